@@ -1,0 +1,130 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings every Swift target of the house shares: the compiler, not the reader, keeps the rules.
+let houseSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+
+func room(_ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: needs, resources: resources, swiftSettings: houseSettings)
+}
+
+func tests(of name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.byName(name: name), "TestSupport"] + needs,
+        resources: resources,
+        swiftSettings: houseSettings
+    )
+}
+
+let package = Package(
+    name: "peta",
+    products: [.executable(name: "peta", targets: ["peta"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries, each wrapped in one place.
+        // SpatiaLite is loaded at run time (SpatialStore/SpatiaLite), so that a missing or old one is
+        // an error with a remedy and the server, which needs none of it, starts without it.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Pure: no file, clock, network or database.
+        room("Geospatial"),
+        room("PovertyModel", needs: ["Geospatial"]),
+        room("SocialRegistry", needs: ["PovertyModel"]),
+        room("RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
+        room("Geocoding", needs: ["PovertyModel", "Geospatial"]),
+        room("SpatialStatistics", needs: ["Geospatial"]),
+        room("VectorTiles", needs: ["Geospatial"]),
+
+        // Store and serve.
+        room(
+            "SpatialStore",
+            needs: [
+                "PovertyModel", "Geospatial", "CSQLite", "CSodium",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        room(
+            "Pipeline",
+            needs: [
+                "SocialRegistry", "RegistrySimulation", "Geocoding", "SpatialStore", "PovertyModel",
+                "SpatialStatistics", "VectorTiles", "Geospatial", "CZlib", logging,
+            ]
+        ),
+        room(
+            "MapService",
+            needs: [
+                "SpatialStore", "CZlib", logging, metrics,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Web")]
+        ),
+        .executableTarget(
+            name: "peta",
+            dependencies: [
+                "Pipeline", "MapService", "SpatialStore", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: houseSettings
+        ),
+
+        // Tests mirror the sources.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Geospatial", "PovertyModel"],
+            path: "Tests/TestSupport",
+            swiftSettings: houseSettings
+        ),
+        tests(of: "Geospatial"),
+        tests(of: "PovertyModel"),
+        tests(of: "SocialRegistry"),
+        tests(of: "RegistrySimulation"),
+        tests(of: "Geocoding"),
+        tests(of: "SpatialStatistics", resources: [.copy("References")]),
+        tests(of: "VectorTiles", resources: [.copy("References")]),
+        tests(of: "SpatialStore"),
+        tests(of: "Pipeline"),
+        tests(
+            of: "MapService",
+            needs: [.product(name: "HummingbirdTesting", package: "hummingbird"), "Pipeline"]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["peta", "TestSupport"],
+            resources: [.copy("Golden")],
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Pipeline", "SpatialStore", "SpatialStatistics", "VectorTiles", "Geospatial"],
+            path: "Tests/Benchmarks",
+            swiftSettings: houseSettings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,197 @@
+/// Finds the area that contains a position, among any number of areas with holes and parts.
+///
+/// A grid over the extent of all areas: each cell lies outside of all, inside one, or holds a
+/// short list of areas whose border passes. In a mixed cell the ray towards west is counted
+/// through the edges of the cell's row, with exact orientation tests.
+///
+/// **Borders.** An edge counts when the point lies strictly on its left, looking from the lower
+/// end to the upper, and its lower end belongs to it, its upper does not. Both neighbours hold the
+/// same edge, so that in a coverage each point of a shared border belongs to exactly one area.
+/// Where areas overlap, the one with the lowest index wins.
+///
+/// - Complexity: building O(*v* · rows touched), a query O(1) in the common case, O(edges of the
+///   row) in a mixed cell.
+public struct PolygonLocator: Sendable {
+    private struct Edge: Sendable {
+        var lowerX: Double
+        var lowerY: Double
+        var upperX: Double
+        var upperY: Double
+
+        /// Not for a horizontal edge.
+        func longitude(at latitude: Double) -> Double {
+            lowerX + (upperX - lowerX) * ((latitude - lowerY) / (upperY - lowerY))
+        }
+    }
+
+    private let box: BoundingBox
+    private let columns: Int
+    private let rows: Int
+    private let columnsPerDegree: Double
+    private let rowsPerDegree: Double
+    /// -1: outside; 0 and more: wholly inside that area; -2 - n: list n.
+    private var cells: [Int32]
+    private var lists: [Range<Int>] = []
+    private var listedAreas: [Int32] = []
+    /// For a listed area: where its edges of this row stand.
+    private var listedEdges: [Range<Int32>] = []
+    private var edges: [Edge] = []
+
+    /// - Parameters:
+    ///   - areas: the areas; the answer of a query is an index into them.
+    ///   - cellsPerArea: the grid has about this many cells for each area, at least 65,536.
+    public init(_ areas: [MultiPolygon], cellsPerArea: Int = 512) {
+        var box = BoundingBox(west: 0, south: 0, east: 0, north: 0)
+        let boxes = areas.compactMap(\.boundingBox)
+        if let first = boxes.first {
+            box = first
+            boxes.dropFirst().forEach { box.formUnion($0) }
+        }
+        self.box = box
+        let width = max(box.east - box.west, 1e-9)
+        let height = max(box.north - box.south, 1e-9)
+        let wanted = Double(max(65_536, areas.count * cellsPerArea))
+        rows = max(1, Int((wanted * height / width).squareRoot()))
+        columns = max(1, Int(wanted) / rows)
+        columnsPerDegree = Double(columns) / width
+        rowsPerDegree = Double(rows) / height
+        cells = Array(repeating: -1, count: rows * columns)
+        build(areas)
+    }
+
+    /// The index of the area that contains `coordinate`; nil when none does.
+    public func index(of coordinate: Coordinate) -> Int? {
+        guard box.contains(coordinate) else { return nil }
+        let cell = cells[
+            row(coordinate.latitude) * columns + column(coordinate.longitude)]
+        if cell >= -1 { return cell < 0 ? nil : Int(cell) }
+        for entry in lists[Int(-2 - cell)] where contains(coordinate, entry: entry) {
+            return Int(listedAreas[entry])
+        }
+        return nil
+    }
+
+    private func contains(_ point: Coordinate, entry: Int) -> Bool {
+        let range = listedEdges[entry]
+        var inside = false
+        for index in Int(range.lowerBound)..<Int(range.upperBound) {
+            let edge = edges[index]
+            guard edge.lowerY <= point.latitude, point.latitude < edge.upperY else { continue }
+            let side = Orientation.sign(
+                ax: edge.lowerX, ay: edge.lowerY, bx: edge.upperX, by: edge.upperY,
+                px: point.longitude, py: point.latitude)
+            if side > 0 { inside.toggle() }
+        }
+        return inside
+    }
+
+    // Monotone, so that a point between the ends of an edge falls into a row between theirs.
+    private func row(_ latitude: Double) -> Int {
+        min(rows - 1, max(0, Int((latitude - box.south) * rowsPerDegree)))
+    }
+
+    private func column(_ longitude: Double) -> Int {
+        min(columns - 1, max(0, Int((longitude - box.west) * columnsPerDegree)))
+    }
+}
+
+extension PolygonLocator {
+    /// One area's edges in one row.
+    private struct RowEntry {
+        var area: Int32
+        var edges: Range<Int32>
+    }
+
+    private mutating func build(_ areas: [MultiPolygon]) {
+        var entriesOfRow: [[RowEntry]] = Array(repeating: [], count: rows)
+        for (index, area) in areas.enumerated() {
+            addEdges(of: area, index: Int32(index), to: &entriesOfRow)
+        }
+        for row in 0..<rows { fill(row: row, entries: entriesOfRow[row]) }
+    }
+
+    private mutating func addEdges(
+        of area: MultiPolygon,
+        index: Int32,
+        to entriesOfRow: inout [[RowEntry]]
+    ) {
+        var edgesOfRow: [Int: [Edge]] = [:]
+        for ring in area.polygons.lazy.flatMap(\.rings) {
+            guard var previous = ring.last else { continue }
+            for vertex in ring {
+                defer { previous = vertex }
+                let (lower, upper) =
+                    previous.latitude < vertex.latitude ? (previous, vertex) : (vertex, previous)
+                let edge = Edge(
+                    lowerX: lower.longitude, lowerY: lower.latitude,
+                    upperX: upper.longitude, upperY: upper.latitude)
+                for row in row(lower.latitude)...row(upper.latitude) {
+                    edgesOfRow[row, default: []].append(edge)
+                }
+            }
+        }
+        for row in edgesOfRow.keys.sorted() {
+            let start = Int32(edges.count)
+            edges.append(contentsOf: edgesOfRow[row] ?? [])
+            entriesOfRow[row].append(RowEntry(area: index, edges: start..<Int32(edges.count)))
+        }
+    }
+
+    private mutating func fill(row: Int, entries: [RowEntry]) {
+        var touching: [[Int]] = Array(repeating: [], count: columns)
+        var covering: [[Int]] = touching
+        let south = box.south + Double(row) / rowsPerDegree
+        let north = box.south + Double(row + 1) / rowsPerDegree
+        let middle = (south + north) / 2
+        for (number, entry) in entries.enumerated() {
+            var crossings: [Double] = []
+            for edge in edges[Int(entry.edges.lowerBound)..<Int(entry.edges.upperBound)] {
+                for column in columnsTouched(by: edge, south: south, north: north)
+                where touching[column].last != number {
+                    touching[column].append(number)
+                }
+                if edge.lowerY <= middle, middle < edge.upperY {
+                    crossings.append(edge.longitude(at: middle))
+                }
+            }
+            crossings.sort()
+            for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                for column in column(crossings[pair])...column(crossings[pair + 1])
+                where covering[column].last != number {
+                    covering[column].append(number)
+                }
+            }
+        }
+        for column in 0..<columns {
+            let cell = row * columns + column
+            if touching[column].isEmpty {
+                // No border passes: an area that reaches this cell covers all of it.
+                if let first = covering[column].first { cells[cell] = entries[first].area }
+                continue
+            }
+            let candidates = Set(touching[column] + covering[column]).sorted()
+            cells[cell] = Int32(-2 - lists.count)
+            lists.append(listedAreas.count..<(listedAreas.count + candidates.count))
+            for candidate in candidates {
+                listedAreas.append(entries[candidate].area)
+                listedEdges.append(entries[candidate].edges)
+            }
+        }
+    }
+
+    /// The columns that `edge` may touch inside a row, widened against rounding.
+    private func columnsTouched(
+        by edge: Edge,
+        south: Double,
+        north: Double
+    ) -> ClosedRange<Int> {
+        let slack = 1e-9
+        if edge.lowerY == edge.upperY {
+            return column(min(edge.lowerX, edge.upperX) - slack)...column(
+                max(edge.lowerX, edge.upperX) + slack)
+        }
+        let first = edge.longitude(at: min(max(south - slack, edge.lowerY), edge.upperY))
+        let second = edge.longitude(at: min(max(north + slack, edge.lowerY), edge.upperY))
+        return column(min(first, second) - slack)...column(max(first, second) + slack)
+    }
+}

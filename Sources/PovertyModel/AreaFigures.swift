@@ -1,0 +1,55 @@
+/// What is counted in an area: a desa, a kecamatan or the kabupaten.
+///
+/// These are the true counts. What may be published of them is decided by `SmallCellRule`.
+public struct AreaFigures: Hashable, Sendable {
+    public var desil = DesilCounts()
+    public var placedBy: [PlacementMeans: Int] = [:]
+    public var withCertainty: [PlacementCertainty: Int] = [:]
+
+    public init() {}
+
+    public var keluarga: Int { desil.total }
+
+    public mutating func add(_ other: AreaFigures) {
+        desil.add(other.desil)
+        placedBy.merge(other.placedBy, uniquingKeysWith: +)
+        withCertainty.merge(other.withCertainty, uniquingKeysWith: +)
+    }
+}
+
+/// What the evidence says about the risk of an area, beside its raw share.
+///
+/// Shares are fractions from 0 to 1; the interval is the central 95 % of the beta-binomial
+/// empirical-Bayes posterior, about the underlying risk and not about a sample.
+public struct RateEstimate: Hashable, Sendable {
+    public let share: Double
+    public let lower: Double
+    public let upper: Double
+    /// The posterior probability that the area's risk lies above the overall share.
+    public let exceedance: Double
+
+    public init(share: Double, lower: Double, upper: Double, exceedance: Double) {
+        self.share = share
+        self.lower = lower
+        self.upper = upper
+        self.exceedance = exceedance
+    }
+}
+
+/// The result of the hotspot test for one area.
+public struct HotspotFinding: Hashable, Sendable {
+    public let hotspotClass: HotspotClass
+    /// Gi* of the standardised rate; nil for an area that was not tested.
+    public let zScore: Double?
+    /// Two-sided pseudo p-value of the conditional permutation.
+    public let pValue: Double?
+    /// The p-value adjusted by Benjamini and Hochberg over all tested areas of the run.
+    public let qValue: Double?
+
+    public init(hotspotClass: HotspotClass, zScore: Double?, pValue: Double?, qValue: Double?) {
+        self.hotspotClass = hotspotClass
+        self.zScore = zScore
+        self.pValue = pValue
+        self.qValue = qValue
+    }
+}

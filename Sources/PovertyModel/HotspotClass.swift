@@ -1,0 +1,34 @@
+/// The class in which the hotspot map shows an area.
+///
+/// The number is 100 minus the false discovery rate in percent at which the area stands out.
+public enum HotspotClass: String, CaseIterable, Sendable {
+    case hot99 = "panas_99"
+    case hot95 = "panas_95"
+    case hot90 = "panas_90"
+    case notSignificant = "tidak_nyata"
+    case cold90 = "dingin_90"
+    case cold95 = "dingin_95"
+    case cold99 = "dingin_99"
+    /// No neighbour, so there is nothing to test.
+    case untested = "tidak_diuji"
+    case noData = "tidak_ada_data"
+    case noKeluarga = "tidak_ada_keluarga"
+    case noVariation = "tidak_ada_variasi"
+
+    /// The class of a tested area.
+    ///
+    /// - Parameters:
+    ///   - qValue: the p-value adjusted by Benjamini and Hochberg.
+    ///   - isHigh: whether the local sum lies above its expectation.
+    public init(qValue: Double, isHigh: Bool) {
+        switch qValue {
+        case ...0.01: self = isHigh ? .hot99 : .cold99
+        case ...0.05: self = isHigh ? .hot95 : .cold95
+        case ...0.10: self = isHigh ? .hot90 : .cold90
+        default: self = .notSignificant
+        }
+    }
+
+    /// Hot at a false discovery rate of 5 % or less.
+    public var isHot: Bool { self == .hot99 || self == .hot95 }
+}

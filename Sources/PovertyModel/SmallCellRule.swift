@@ -1,0 +1,145 @@
+/// Which cells of a published table stay hidden so that no small count of keluarga can be read,
+/// neither in its own cell nor by subtracting the others from a published total.
+///
+/// A count of 1 to `threshold - 1` is hidden (primary suppression; UU 16/1997 art. 21 asks for
+/// secrecy, the number is this project's choice). Rows and columns are published with their
+/// totals, so further cells are hidden until
+/// 1. no hidden cell is determined by the totals: in the bipartite graph of rows and columns with
+///    the hidden cells as edges, exactly the *bridges* are determined (Gusfield 1988, "A graph
+///    theoretic approach to statistical data security", SIAM J. Computing 17), and
+/// 2. the hidden cells of a row or column add up to at least `threshold`, so that a small
+///    remainder tells nothing either.
+public struct SmallCellRule: Hashable, Sendable {
+    public static let standard = SmallCellRule(threshold: 5)
+
+    public let threshold: Int
+
+    public init(threshold: Int) {
+        precondition(threshold >= 1, "threshold \(threshold) must be at least 1")
+        self.threshold = threshold
+    }
+
+    public func isSmall(_ count: Int) -> Bool { count > 0 && count < threshold }
+
+    /// The cells of `table` to hide.
+    ///
+    /// - Parameters:
+    ///   - table: counts, one row for each area of a parent, one column for each category.
+    ///   - hiddenTotals: the columns whose total the parent hides; needed when the parent has a
+    ///     single area, whose cells then are the parent's own.
+    /// - Complexity: O(*h* · *r* · *c*) for *h* hidden cells; the tables have some 20 rows and 11
+    ///   columns.
+    public func hiddenCells(of table: [[Int]], hiddenTotals: [Bool]) -> [[Bool]] {
+        let columns = hiddenTotals.count
+        precondition(table.allSatisfy { $0.count == columns }, "rows of unequal length")
+        var hidden = table.map { $0.map(isSmall) }
+        guard table.count > 1, columns > 1 else {
+            // A single row repeats its parent; a single column has nothing to hide behind.
+            return hidden.map { zip($0, hiddenTotals).map { $0 || $1 } }
+        }
+        while let cell = exposedCell(in: hidden, of: table) {
+            let before = hidden
+            hide(behind: cell, in: &hidden, of: table)
+            if hidden == before { break }  // Everything around it is hidden already.
+        }
+        return hidden
+    }
+
+    private struct Cell {
+        var row: Int
+        var column: Int
+    }
+
+    /// A hidden cell that the published figures still give away, or nearly.
+    private func exposedCell(in hidden: [[Bool]], of table: [[Int]]) -> Cell? {
+        if let bridge = SuppressionGraph(hidden: hidden).firstBridge() {
+            return Cell(row: bridge.row, column: bridge.column)
+        }
+        for (row, cells) in hidden.enumerated() {
+            let open = cells.indices.filter { cells[$0] }
+            if let first = open.first, open.count < cells.count,
+                open.reduce(0, { $0 + table[row][$1] }) < threshold
+            {
+                return Cell(row: row, column: first)
+            }
+        }
+        for column in hidden[0].indices {
+            let open = hidden.indices.filter { hidden[$0][column] }
+            if let first = open.first, open.count < hidden.count,
+                open.reduce(0, { $0 + table[$1][column] }) < threshold
+            {
+                return Cell(row: first, column: column)
+            }
+        }
+        return nil
+    }
+
+    /// Hides the cheapest rectangle with `cell` in a corner: its other corners close a cycle.
+    private func hide(behind cell: Cell, in hidden: inout [[Bool]], of table: [[Int]]) {
+        var best: (cost: Int, row: Int, column: Int)?
+        for row in table.indices where row != cell.row {
+            for column in table[row].indices where column != cell.column {
+                let corners = [(cell.row, column), (row, cell.column), (row, column)]
+                let fresh = corners.filter { !hidden[$0.0][$0.1] }
+                if fresh.isEmpty { continue }
+                // An empty cell hides little, so it is taken only when nothing else is left.
+                let cost = fresh.reduce(0) {
+                    let count = table[$1.0][$1.1]
+                    return $0 + (count == 0 ? 1_000_000 : count)
+                }
+                if best.map({ cost < $0.cost }) ?? true { best = (cost, row, column) }
+            }
+        }
+        guard let best else { return }
+        hidden[cell.row][best.column] = true
+        hidden[best.row][cell.column] = true
+        hidden[best.row][best.column] = true
+    }
+}
+
+/// Rows and columns as nodes, hidden cells as edges.
+private struct SuppressionGraph {
+    private let rows: Int
+    private var edges: [(row: Int, column: Int)] = []
+    private var incident: [[Int]]
+
+    init(hidden: [[Bool]]) {
+        rows = hidden.count
+        incident = Array(repeating: [], count: rows + (hidden.first?.count ?? 0))
+        for (row, cells) in hidden.enumerated() {
+            for (column, isHidden) in cells.enumerated() where isHidden {
+                incident[row].append(edges.count)
+                incident[rows + column].append(edges.count)
+                edges.append((row, column))
+            }
+        }
+    }
+
+    /// Tarjan's bridge search (depth-first numbers and low points).
+    func firstBridge() -> (row: Int, column: Int)? {
+        var number = Array(repeating: 0, count: incident.count)
+        var low = number
+        var counter = 0
+        var bridge: Int?
+
+        func visit(_ node: Int, by entry: Int?) {
+            counter += 1
+            number[node] = counter
+            low[node] = counter
+            for edge in incident[node] where edge != entry && bridge == nil {
+                let other = edges[edge].row == node ? rows + edges[edge].column : edges[edge].row
+                if number[other] == 0 {
+                    visit(other, by: edge)
+                    low[node] = min(low[node], low[other])
+                    if low[other] > number[node] { bridge = edge }
+                } else {
+                    low[node] = min(low[node], number[other])
+                }
+            }
+        }
+        for node in incident.indices where number[node] == 0 && bridge == nil {
+            visit(node, by: nil)
+        }
+        return bridge.map { edges[$0] }
+    }
+}

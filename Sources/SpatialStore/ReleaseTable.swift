@@ -1,0 +1,132 @@
+internal import Foundation
+internal import GRDB
+
+/// What a release is made of.
+public struct ReleaseOrigin: Hashable, Sendable {
+    /// Over everything the release shows: two releases with the same hash show the same.
+    public let contentHash: String
+    /// ISO 8601, UTC.
+    public let publishedAt: String
+    public let isSimulated: Bool
+    public let importID: Int64
+    public let boundarySetID: Int64
+    public let ruleID: String
+
+    public init(
+        contentHash: String,
+        publishedAt: String,
+        isSimulated: Bool,
+        importID: Int64,
+        boundarySetID: Int64,
+        ruleID: String
+    ) {
+        self.contentHash = contentHash
+        self.publishedAt = publishedAt
+        self.isSimulated = isSimulated
+        self.importID = importID
+        self.boundarySetID = boundarySetID
+        self.ruleID = ruleID
+    }
+}
+
+/// The level of an area in `area_figures`.
+public enum AreaLevel: String, Sendable {
+    case desa, kecamatan, kabupaten
+}
+
+extension PovertyDatabase {
+    /// Releases whose tiles are kept, so that a map opened before a switch goes on working.
+    public static let keptReleases = 3
+
+    public func publishedRelease() throws -> (id: Int64, contentHash: String)? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT release.id, content_hash FROM publication
+                    JOIN release ON release.id = release_id
+                    """
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// Writes a release and makes it the published one, in one transaction: a reader sees the old
+    /// release or the new one, whole.
+    ///
+    /// - Parameter body: writes the release's content; it is given the new release's id.
+    public func publish(
+        _ origin: ReleaseOrigin,
+        body: (ReleaseWriter, Int64) throws -> Void
+    ) throws -> Int64 {
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO release (content_hash, published_at, is_simulated, import_id,
+                        boundary_set_id, rule_id) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    origin.contentHash, origin.publishedAt, origin.isSimulated, origin.importID,
+                    origin.boundarySetID, origin.ruleID,
+                ])
+            let id = db.lastInsertedRowID
+            try body(try ReleaseWriter(db, releaseID: id), id)
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO publication (id, release_id) VALUES (1, ?)",
+                arguments: [id])
+            // Figures stay for time series; tiles and documents of old releases go.
+            for table in ["tile", "published_document", "published_layer"] {
+                try db.execute(
+                    sql: """
+                        DELETE FROM \(table) WHERE release_id NOT IN (
+                            SELECT id FROM release ORDER BY id DESC LIMIT ?)
+                        """,
+                    arguments: [Self.keptReleases])
+            }
+            return id
+        }
+    }
+}
+
+/// Writes the content of a release. Never leaves the transaction it was made in.
+public final class ReleaseWriter {
+    private let releaseID: Int64
+    private let insertFigures: Statement
+    private let insertDocument: Statement
+    private let insertLayer: Statement
+    private let insertTile: Statement
+
+    init(_ db: Database, releaseID: Int64) throws {
+        self.releaseID = releaseID
+        insertFigures = try db.makeStatement(sql: "INSERT INTO area_figures VALUES (?, ?, ?, ?)")
+        insertDocument = try db.makeStatement(
+            sql: "INSERT INTO published_document VALUES (?, ?, ?, ?)")
+        insertLayer = try db.makeStatement(sql: "INSERT INTO published_layer VALUES (?, ?, ?)")
+        insertTile = try db.makeStatement(sql: "INSERT INTO tile VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// True counts and results of an area as a JSON object.
+    public func addFigures(level: AreaLevel, code: Int, json: String) throws {
+        try insertFigures.execute(arguments: [releaseID, level.rawValue, code, json])
+    }
+
+    /// A finished JSON document, served as it is.
+    public func addDocument(name: String, _ blob: PublishedBlob) throws {
+        try insertDocument.execute(arguments: [
+            releaseID, name, blob.digest, Data(blob.gzip),
+        ])
+    }
+
+    public func addLayer(_ layer: LayerDescription) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let json = String(decoding: try encoder.encode(layer), as: UTF8.self)
+        try insertLayer.execute(arguments: [releaseID, layer.name, json])
+    }
+
+    public func addTile(layer: String, address: TileAddress, _ blob: PublishedBlob) throws {
+        try insertTile.execute(arguments: [
+            releaseID, layer, address.zoom, address.column, address.row, address.format.rawValue,
+            blob.digest, Data(blob.gzip),
+        ])
+    }
+}
