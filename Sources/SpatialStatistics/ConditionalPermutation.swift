@@ -1,0 +1,210 @@
+internal import Dispatch
+internal import Foundation
+
+/// Pseudo p-values by conditional permutation: a unit keeps its value, its k neighbours are drawn
+/// without replacement from all other units, R times; Anselin (1995), Geographical Analysis 27,
+/// 93-115.
+///
+/// Given the unit's own value, Gi and Gi* both grow with the sum over the neighbours and with
+/// nothing else, so one comparison of sums serves both and any weight style.
+public enum ConditionalPermutation {
+    /// How often the null sum reached the observed one.
+    public struct PValues: Hashable, Sendable {
+        /// Replicas whose sum is at least, at most, the observed one; a tie counts in both.
+        public let atLeast: Int
+        public let atMost: Int
+        /// The replicas these counts are out of.
+        public let replicas: Int
+
+        /// (1 + #{sum* >= sum}) / (R + 1): small around a high spot.
+        public var high: Double { Double(1 + atLeast) / Double(replicas + 1) }
+
+        /// (1 + #{sum* <= sum}) / (R + 1): small around a low spot.
+        public var low: Double { Double(1 + atMost) / Double(replicas + 1) }
+
+        /// min(1, 2 min(high, low)), for those who did not say beforehand which side they meant.
+        public var twoSided: Double { min(1, 2 * min(high, low)) }
+    }
+
+    /// Which draws serve which units.
+    public enum Strategy: Hashable, Sendable {
+        /// `perUnit` below 2,000 units, `shared` from there on.
+        case automatic
+        /// Every unit has R draws of its own: O(*n R k*).
+        case perUnit
+        /// The same R draws serve all units: O(*R* (*k* + *d* log *n*)), k the most neighbours
+        /// and d the number of different neighbour counts. Units share one Monte-Carlo error,
+        /// so R should be large.
+        case shared
+    }
+
+    /// Pseudo p-values of Gi and Gi* for each unit; nil for an isolate.
+    ///
+    /// Sums closer than 1e-9 max|x| are ties. All values equal: every sum ties and every p is 1.
+    /// The result depends on the seed and on the order of the units, but not on the number of
+    /// threads (nil: one per core). A value that is not finite is a wrong call. The calling
+    /// thread waits.
+    public static func pValues(
+        of values: [Double],
+        weights: SpatialWeights,
+        permutations: Int,
+        seed: UInt64,
+        strategy: Strategy = .automatic,
+        threads: Int? = nil
+    ) -> [PValues?] {
+        precondition(
+            values.count == weights.count,
+            "\(values.count) values for \(weights.count) units"
+        )
+        precondition(
+            permutations > 0 && permutations < Int(UInt32.max),
+            "\(permutations) permutations"
+        )
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        precondition(threads > 0, "\(threads) threads")
+        for (unit, value) in values.enumerated() {
+            precondition(value.isFinite, "the value of unit \(unit) is \(value)")
+        }
+        let observed = ObservedSums(of: values, weights: weights)
+        let isShared =
+            switch strategy {
+            case .automatic: values.count >= 2_000
+            case .perUnit: false
+            case .shared: true
+            }
+        return isShared
+            ? SharedDraws(values, weights, observed)
+                .pValues(permutations: permutations, seed: seed, threads: threads)
+            : drawPerUnit(values, weights, observed, permutations, seed, threads)
+    }
+
+    /// Pseudo p-values of local Moran for each unit: those of the neighbour sum, with the tails
+    /// exchanged where the unit lies below the mean.
+    ///
+    /// Nil for an isolate. A unit exactly at the mean has I = 0 in every replica and p = 1.
+    public static func localMoranPValues(
+        of values: [Double],
+        weights: SpatialWeights,
+        permutations: Int,
+        seed: UInt64,
+        strategy: Strategy = .automatic,
+        threads: Int? = nil
+    ) -> [PValues?] {
+        let sums = pValues(
+            of: values,
+            weights: weights,
+            permutations: permutations,
+            seed: seed,
+            strategy: strategy,
+            threads: threads
+        )
+        let mean = values.reduce(0, +) / Double(max(values.count, 1))
+        return zip(values, sums).map { value, p in
+            guard let p else { return nil }
+            if value > mean { return p }
+            return value < mean
+                ? PValues(atLeast: p.atMost, atMost: p.atLeast, replicas: p.replicas)
+                : PValues(atLeast: p.replicas, atMost: p.replicas, replicas: p.replicas)
+        }
+    }
+
+    private static func drawPerUnit(
+        _ values: [Double],
+        _ weights: SpatialWeights,
+        _ observed: ObservedSums,
+        _ permutations: Int,
+        _ seed: UInt64,
+        _ threads: Int
+    ) -> [PValues?] {
+        var results = [PValues?](repeating: nil, count: values.count)
+        results.withUnsafeMutableBufferPointer { buffer in
+            // Safe: each unit is written by the one iteration that owns it.
+            nonisolated(unsafe) let output = buffer
+            inParallel(values.count, threads: threads) { unit in
+                let neighbours = weights.neighbourCount(of: unit)
+                guard neighbours > 0 else { return }
+                var others = values
+                others.remove(at: unit)
+                output[unit] = draw(
+                    neighbours,
+                    outOf: others,
+                    limits: observed.limits[unit],
+                    permutations: permutations,
+                    stream: CounterRandom.Stream(seed: seed, number: UInt64(unit))
+                )
+            }
+        }
+        return results
+    }
+
+    /// - Complexity: O(R k); a value drawn twice is drawn anew, and more than half of all values
+    ///   are drawn by leaving out the rest.
+    private static func draw(
+        _ count: Int,
+        outOf values: [Double],
+        limits: ObservedSums.Limits,
+        permutations: Int,
+        stream: CounterRandom.Stream
+    ) -> PValues {
+        let takesRest = count > values.count - count
+        let draws = takesRest ? values.count - count : count
+        let total = takesRest ? values.reduce(0, +) : 0
+        let sign = takesRest ? -1.0 : 1.0
+        var lastReplica = [UInt32](repeating: .max, count: values.count)
+        var atLeast = 0
+        var atMost = 0
+        lastReplica.withUnsafeMutableBufferPointer { lastReplica in
+            values.withUnsafeBufferPointer { values in
+                for replica in 0..<permutations {
+                    let mark = UInt32(truncatingIfNeeded: replica)
+                    var random = CounterRandom(stream, replica: replica)
+                    var drawn = 0.0
+                    var remaining = draws
+                    while remaining > 0 {
+                        let pick = random.next(below: values.count)
+                        if lastReplica[pick] == mark { continue }
+                        lastReplica[pick] = mark
+                        drawn += values[pick]
+                        remaining -= 1
+                    }
+                    let sum = total + sign * drawn
+                    if sum >= limits.high { atLeast += 1 }
+                    if sum <= limits.low { atMost += 1 }
+                }
+            }
+        }
+        return PValues(atLeast: atLeast, atMost: atMost, replicas: permutations)
+    }
+
+    /// Runs `body` for each of 0..<`count` on about `threads` threads.
+    static func inParallel(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+        if threads == 1 {
+            for index in 0..<count { body(index) }
+        } else {
+            // Strided, so that neighbouring units of like cost spread over the threads.
+            DispatchQueue.concurrentPerform(iterations: threads) { thread in
+                for index in stride(from: thread, to: count, by: threads) { body(index) }
+            }
+        }
+    }
+}
+
+/// The neighbour sums of a map, each with the limits a replica is compared with.
+struct ObservedSums {
+    struct Limits {
+        /// A sum from here on is at least the observed one.
+        let high: Double
+        /// A sum up to here is at most the observed one.
+        let low: Double
+    }
+
+    let limits: [Limits]
+
+    init(of values: [Double], weights: SpatialWeights) {
+        // The same values added in another order must tie.
+        let tolerance = 1e-9 * (values.lazy.map(abs).max() ?? 0)
+        limits = weights.neighbourSums(of: values).map {
+            Limits(high: $0 - tolerance, low: $0 + tolerance)
+        }
+    }
+}

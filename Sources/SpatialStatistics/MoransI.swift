@@ -1,0 +1,90 @@
+/// Moran's I of a whole map, with its moments under the hypothesis of no spatial pattern.
+///
+/// I = (n / S0) sum_ij w_ij z_i z_j / sum_i z_i^2 with z the deviations from the mean; moments of
+/// Cliff and Ord (1981), "Spatial processes", p. 42-46. Agrees with spdep `moran.test`: an
+/// isolate keeps its place in the mean and in sum z^2 but is not counted in n.
+public struct MoransI: Hashable, Sendable {
+    public let statistic: Double
+    public let expectation: Double
+    /// Values drawn anew from one normal distribution.
+    public let varianceUnderNormality: Double
+    /// The values at hand dealt to other units; NaN with fewer than four units.
+    public let varianceUnderRandomisation: Double
+
+    public var zScoreUnderNormality: Double {
+        (statistic - expectation) / varianceUnderNormality.squareRoot()
+    }
+
+    public var zScoreUnderRandomisation: Double {
+        (statistic - expectation) / varianceUnderRandomisation.squareRoot()
+    }
+
+    /// Nil when all values are equal or no unit has a neighbour.
+    /// - Complexity: O(*n* + *w* log *k*), *w* the stored weights.
+    public init?(
+        of values: [Double],
+        weights: SpatialWeights,
+        style: WeightStyle = .rowStandardised
+    ) {
+        let field = FieldMoments(values, weights: weights)
+        guard !field.isConstant, weights.linkCount > 0 else { return nil }
+        let sums = WeightSums(weights, style)
+        let n = Double(weights.count - weights.isolates.count)
+        let z = field.deviations
+        let lags = weights.neighbourSums(of: z)
+        var cross = 0.0
+        var fourthPowers = 0.0
+        for unit in z.indices {
+            let weight = style.weight(ofEachOf: weights.neighbourCount(of: unit))
+            cross += z[unit] * weight * lags[unit]
+            fourthPowers += z[unit] * z[unit] * z[unit] * z[unit]
+        }
+        statistic = n / sums.s0 * cross / field.sumOfSquares
+        expectation = -1 / (n - 1)
+
+        let (s0, s1, s2) = (sums.s0, sums.s1, sums.s2)
+        let squaredExpectation = expectation * expectation
+        varianceUnderNormality =
+            (n * n * s1 - n * s2 + 3 * s0 * s0) / (s0 * s0 * (n * n - 1)) - squaredExpectation
+        guard n > 3 else {
+            varianceUnderRandomisation = .nan
+            return
+        }
+        let kurtosis =
+            Double(z.count) * fourthPowers / (field.sumOfSquares * field.sumOfSquares)
+        let first = n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0 * s0)
+        let second = kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)
+        varianceUnderRandomisation =
+            (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0) - squaredExpectation
+    }
+}
+
+/// S0, S1 and S2 of Cliff and Ord.
+private struct WeightSums {
+    /// Sum of all weights.
+    private(set) var s0 = 0.0
+    /// Half the sum of (w_ij + w_ji)^2.
+    private(set) var s1 = 0.0
+    /// Sum of (row sum + column sum)^2.
+    private(set) var s2 = 0.0
+
+    init(_ weights: SpatialWeights, _ style: WeightStyle) {
+        let rowWeight = (0..<weights.count).map {
+            style.weight(ofEachOf: weights.neighbourCount(of: $0))
+        }
+        var columnSums = [Double](repeating: 0, count: weights.count)
+        for unit in 0..<weights.count {
+            let weight = rowWeight[unit]
+            for neighbour in weights.neighbours(of: unit) {
+                s0 += weight
+                s1 += weight * weight
+                if weights.areLinked(neighbour, to: unit) { s1 += weight * rowWeight[neighbour] }
+                columnSums[neighbour] += weight
+            }
+        }
+        for unit in 0..<weights.count {
+            let rowSum = rowWeight[unit] * Double(weights.neighbourCount(of: unit))
+            s2 += (rowSum + columnSums[unit]) * (rowSum + columnSums[unit])
+        }
+    }
+}

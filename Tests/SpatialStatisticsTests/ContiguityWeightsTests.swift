@@ -1,0 +1,92 @@
+import Geospatial
+import SpatialStatistics
+import Testing
+
+@Suite struct ContiguityWeightsTests {
+    private func rectangle(
+        _ west: Double,
+        _ south: Double,
+        width: Double = 1,
+        height: Double = 1
+    ) -> Polygon {
+        Polygon(exterior: [
+            Coordinate(longitude: west, latitude: south),
+            Coordinate(longitude: west + width, latitude: south),
+            Coordinate(longitude: west + width, latitude: south + height),
+            Coordinate(longitude: west, latitude: south + height),
+        ])
+    }
+
+    private func squares(columns: Int, rows: Int) -> [MultiPolygon] {
+        (0..<columns * rows).map { unit in
+            MultiPolygon([rectangle(Double(unit % columns), Double(unit / columns))])
+        }
+    }
+
+    @Test("squares of a board are queen neighbours across a corner, rook neighbours across a side")
+    func board() {
+        let areas = squares(columns: 5, rows: 4)
+        #expect(ContiguityWeights.queen(areas) == .lattice(columns: 5, rows: 4))
+        let rook = ContiguityWeights.rook(areas)
+        #expect(Array(rook.neighbours(of: 6)) == [1, 5, 7, 11])
+        #expect(rook.linkCount == 2 * (4 * 4 + 5 * 3))
+    }
+
+    @Test("an area touches the one in its hole, and an islet counts for its whole area")
+    func holesAndParts() {
+        let lake = rectangle(1, 1)
+        let ring = Polygon(
+            exterior: rectangle(0, 0, width: 3, height: 3).exterior,
+            holes: [lake.exterior.reversed()]
+        )
+        let areas = [
+            MultiPolygon([ring, rectangle(10, 10)]),
+            MultiPolygon([lake]),
+            MultiPolygon([rectangle(11, 10)]),
+            MultiPolygon([rectangle(20, 20)]),
+        ]
+        for weights in [ContiguityWeights.queen(areas), ContiguityWeights.rook(areas)] {
+            #expect(Array(weights.neighbours(of: 0)) == [1, 2])
+            #expect(weights.isolates == [3])
+        }
+    }
+
+    @Test("the edge from the last vertex of a ring back to the first counts")
+    func closingEdge() {
+        let one = MultiPolygon([
+            Polygon(exterior: [
+                Coordinate(longitude: 0, latitude: 1),
+                Coordinate(longitude: -1, latitude: 0.5),
+                Coordinate(longitude: 0, latitude: 0),
+            ])
+        ])
+        let other = MultiPolygon([
+            Polygon(exterior: [
+                Coordinate(longitude: 0, latitude: 0),
+                Coordinate(longitude: 1, latitude: 0.5),
+                Coordinate(longitude: 0, latitude: 1),
+            ])
+        ])
+        #expect(ContiguityWeights.rook([one, other]).linkCount == 2)
+    }
+
+    @Test("a vertex that differs in the last bit does not touch")
+    func almost() {
+        let areas = [
+            MultiPolygon([rectangle(0, 0)]),
+            MultiPolygon([rectangle(1.0.nextUp, 0)]),
+        ]
+        #expect(ContiguityWeights.queen(areas).linkCount == 0)
+    }
+
+    @Test("the order of the areas only renames them")
+    func relabelling() {
+        var generator = SeededGenerator(seed: 5)
+        let areas = squares(columns: 6, rows: 6)
+        let order = Array(0..<36).shuffled(using: &generator)
+        #expect(
+            ContiguityWeights.queen(SpatialStatisticsTests.relabelled(areas, order))
+                == ContiguityWeights.queen(areas).relabelled(order)
+        )
+    }
+}
