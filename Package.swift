@@ -105,8 +105,8 @@ let package = Package(
         tests(of: "SocialRegistry"),
         tests(of: "RegistrySimulation"),
         tests(of: "Geocoding"),
-        tests(of: "SpatialStatistics", resources: [.copy("References")]),
-        tests(of: "VectorTiles", resources: [.copy("References")]),
+        tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
+        tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "SpatialStore"),
         tests(of: "Pipeline"),
         tests(

@@ -4,6 +4,12 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
     public let month: Int
     public let day: Int
 
+    public static let unixEpoch = CalendarDate(unchecked: (1970, 1, 1))
+
+    private init(unchecked date: (year: Int, month: Int, day: Int)) {
+        (year, month, day) = date
+    }
+
     /// Nil for a day that does not exist.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month),

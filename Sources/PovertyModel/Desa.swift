@@ -16,6 +16,9 @@ public struct Desa: Hashable, Sendable {
     public let otherNames: [String]
     /// A point inside the unit, where its label stands.
     public let labelPoint: Coordinate
+    /// Kabupaten and kota outside the own one that it borders on by land: its neighbourhood is
+    /// known only in part.
+    public let outerNeighbours: [String]
 
     public init(
         code: DesaCode,
@@ -24,7 +27,8 @@ public struct Desa: Hashable, Sendable {
         kind: Kind,
         kecamatanName: String,
         otherNames: [String],
-        labelPoint: Coordinate
+        labelPoint: Coordinate,
+        outerNeighbours: [String] = []
     ) {
         self.code = code
         self.bpsCode = bpsCode
@@ -33,5 +37,6 @@ public struct Desa: Hashable, Sendable {
         self.kecamatanName = kecamatanName
         self.otherNames = otherNames
         self.labelPoint = labelPoint
+        self.outerNeighbours = outerNeighbours
     }
 }

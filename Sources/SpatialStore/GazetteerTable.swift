@@ -8,19 +8,21 @@ extension PovertyDatabase {
         try write { db in
             let statement = try db.makeStatement(
                 sql: """
-                    INSERT INTO desa VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO desa VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (code) DO UPDATE SET
                         bps_code = excluded.bps_code, name = excluded.name,
                         kind = excluded.kind, kecamatan_name = excluded.kecamatan_name,
                         other_names = excluded.other_names,
                         label_longitude = excluded.label_longitude,
-                        label_latitude = excluded.label_latitude
+                        label_latitude = excluded.label_latitude,
+                        outer_neighbours = excluded.outer_neighbours
                     """)
             for desa in units {
                 try statement.execute(arguments: [
                     desa.code.number, desa.bpsCode.number, desa.name, desa.kind.rawValue,
                     desa.kecamatanName, desa.otherNames.joined(separator: "|"),
                     desa.labelPoint.longitude, desa.labelPoint.latitude,
+                    desa.outerNeighbours.joined(separator: "|"),
                 ])
             }
         }
@@ -44,6 +46,7 @@ private struct DesaRow: Decodable, FetchableRecord {
     var other_names: String
     var label_longitude: Double
     var label_latitude: Double
+    var outer_neighbours: String
 
     var desa: Desa? {
         guard let code = DesaCode(number: code), let bpsCode = BPSDesaCode(number: bps_code),
@@ -56,6 +59,7 @@ private struct DesaRow: Decodable, FetchableRecord {
             kind: kind,
             kecamatanName: kecamatan_name,
             otherNames: other_names.split(separator: "|").map(String.init),
-            labelPoint: Coordinate(longitude: label_longitude, latitude: label_latitude))
+            labelPoint: Coordinate(longitude: label_longitude, latitude: label_latitude),
+            outerNeighbours: outer_neighbours.split(separator: "|").map(String.init))
     }
 }

@@ -48,6 +48,7 @@ enum Schema {
             other_names TEXT NOT NULL,
             label_longitude REAL NOT NULL,
             label_latitude REAL NOT NULL,
+            outer_neighbours TEXT NOT NULL,
             CHECK (code / 1000 % 10 IN (1, 2))
         ) STRICT;
 

@@ -1,0 +1,112 @@
+internal import PovertyModel
+internal import SpatialStatistics
+internal import SpatialStore
+
+/// Sums keluarga over desa, kecamatan and kabupaten and decides what of it may be published.
+struct IndicatorAggregation {
+    let gazetteer: [DesaCode: Desa]
+    let boundaries: [DesaBoundary]
+    let rule: ExtremePovertyRule
+    let figuresByDesa: [DesaCode: AreaFigures]
+    let unplaced: [UnplacedReason: DesilCounts]
+    let smallCells = SmallCellRule.standard
+
+    struct Result {
+        let desa: [DesaIndicator]
+        let kecamatan: [KecamatanIndicator]
+        let kabupaten: KabupatenIndicator
+    }
+
+    /// - Parameter findings: one for each boundary.
+    func run(findings: [HotspotFinding]) -> Result {
+        let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
+        let groups = Dictionary(grouping: boundaries.indices) { boundaries[$0].desa.kecamatan }
+            .sorted { $0.key < $1.key }
+        let sums = groups.map { group in sum(group.value.map { figures[$0] }) }
+
+        let topMask = smallCells.hiddenCells(
+            of: sums.map(\.desil.cells), hiddenTotals: Array(repeating: false, count: 11))
+        var masks: [[Bool]] = Array(repeating: [], count: boundaries.count)
+        for (group, hiddenTotals) in zip(groups, topMask) {
+            let table = group.value.map { figures[$0].desil.cells }
+            let hidden = smallCells.hiddenCells(of: table, hiddenTotals: hiddenTotals)
+            for (index, row) in zip(group.value, hidden) { masks[index] = row }
+        }
+
+        let desaRates = rates(figures)
+        let desa = boundaries.indices.compactMap { index -> DesaIndicator? in
+            guard let unit = gazetteer[boundaries[index].desa] else { return nil }
+            return DesaIndicator(
+                desa: unit,
+                boundary: boundaries[index],
+                figures: figures[index],
+                rate: desaRates[index],
+                finding: findings[index],
+                published: published(
+                    figures[index], masks[index], desaRates[index], boundaries[index].areaKm2))
+        }
+        let kecamatanRates = rates(sums)
+        let kecamatan = groups.indices.map { index -> KecamatanIndicator in
+            let members = groups[index].value
+            let areaKm2 = members.reduce(0) { $0 + boundaries[$1].areaKm2 }
+            return KecamatanIndicator(
+                code: groups[index].key,
+                name: members.first.flatMap { gazetteer[boundaries[$0].desa]?.kecamatanName } ?? "",
+                areaKm2: areaKm2,
+                desa: members,
+                figures: sums[index],
+                rate: kecamatanRates[index],
+                published: published(
+                    sums[index], topMask[index], kecamatanRates[index], areaKm2))
+        }
+        return Result(desa: desa, kecamatan: kecamatan, kabupaten: kabupaten(sums))
+    }
+
+    private func kabupaten(_ kecamatan: [AreaFigures]) -> KabupatenIndicator {
+        var figures = sum(kecamatan)
+        // A family whose only trace lies outside does not belong to the kabupaten.
+        for (reason, counts) in unplaced where reason != .outside { figures.desil.add(counts) }
+        let areaKm2 = boundaries.reduce(0) { $0 + $1.areaKm2 }
+        let hidden = figures.desil.cells.map(smallCells.isSmall)
+        return KabupatenIndicator(
+            code: boundaries.first?.desa.kecamatan.kabupaten ?? .probolinggo,
+            areaKm2: areaKm2,
+            figures: figures,
+            published: published(figures, hidden, nil, areaKm2),
+            unplaced: unplaced.mapValues(\.total))
+    }
+
+    private func sum(_ figures: [AreaFigures]) -> AreaFigures {
+        figures.reduce(into: AreaFigures()) { $0.add($1) }
+    }
+
+    private func published(
+        _ figures: AreaFigures,
+        _ hidden: [Bool],
+        _ rate: RateEstimate?,
+        _ areaKm2: Double
+    ) -> PublicFigures {
+        PublicFigures(
+            figures, hiddenCells: hidden, extremeBy: rule, rate: rate, areaKm2: areaKm2,
+            smallCells: smallCells)
+    }
+
+    /// Beta-binomial estimates over the areas that have keluarga.
+    private func rates(_ figures: [AreaFigures]) -> [RateEstimate?] {
+        let populated = figures.indices.filter { figures[$0].keluarga > 0 }
+        let estimate = BetaBinomial(
+            cases: populated.map { Double(figures[$0].desil.extreme(by: rule)) },
+            population: populated.map { Double(figures[$0].keluarga) })
+        var rates: [RateEstimate?] = Array(repeating: nil, count: figures.count)
+        for (index, outcome) in zip(populated, estimate?.outcomes ?? []) {
+            if case .estimated(let posterior) = outcome {
+                rates[index] = RateEstimate(
+                    share: posterior.mean,
+                    lower: posterior.lower,
+                    upper: posterior.upper,
+                    exceedance: posterior.exceedance)
+            }
+        }
+        return rates
+    }
+}

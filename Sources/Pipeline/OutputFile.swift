@@ -1,0 +1,47 @@
+internal import Foundation
+
+/// Writes a file in pieces; it appears under its name only when it is whole.
+final class OutputFile {
+    private let path: String
+    private let temporaryPath: String
+    private let handle: FileHandle
+    private var isFinished = false
+
+    init(path: String) throws(PipelineError) {
+        self.path = path
+        temporaryPath = path + ".part"
+        guard FileManager.default.createFile(atPath: temporaryPath, contents: nil),
+            let handle = FileHandle(forWritingAtPath: temporaryPath)
+        else { throw .cannotWrite(path: path) }
+        self.handle = handle
+    }
+
+    deinit {
+        if !isFinished { try? FileManager.default.removeItem(atPath: temporaryPath) }
+    }
+
+    func write(_ bytes: some Collection<UInt8>) throws(PipelineError) {
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    func finish() throws(PipelineError) {
+        do {
+            try handle.close()
+        } catch {
+            throw failure(error)
+        }
+        guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path) }
+        isFinished = true
+    }
+
+    private func failure(_ error: any Error) -> PipelineError {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let isFull = cause.domain == NSPOSIXErrorDomain && cause.code == Int(ENOSPC)
+        let isFullByCocoa = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+        return isFull || isFullByCocoa ? .diskFull(path: path) : .cannotWrite(path: path)
+    }
+}

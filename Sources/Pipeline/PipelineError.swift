@@ -1,0 +1,88 @@
+/// Trouble with a file or an order of steps, in words that say what to do.
+public enum PipelineError: Error, Hashable, Sendable {
+    case fileMissing(path: String)
+    case fileUnreadable(path: String)
+    case fileEmpty(path: String)
+    case fileIsWorkbook(path: String)
+    case fileNotUTF8(path: String, row: Int?, column: String?)
+    case fileUnknownLayout(path: String, firstCells: [String])
+    case fileCut(path: String, row: Int)
+    case fileQuoteOpen(path: String, row: Int)
+    case fileHasNoRows(path: String)
+    case notGeoJSON(path: String)
+    case noAreas(path: String)
+    case brokenArea(path: String, feature: Int, problem: String)
+    case badGazetteer(path: String, row: Int, column: String, problem: String)
+    case badCriteria(path: String, problem: String)
+    case noRuleInForce(date: String, path: String)
+    case unknownRule(id: String, known: [String])
+    case noBoundarySet(database: String)
+    case noRegister(database: String)
+    case unknownRegister(id: Int64, known: [Int64])
+    case notGeocoded(file: String)
+    case diskFull(path: String)
+    case cannotWrite(path: String)
+    case compressionFailed
+}
+
+extension PipelineError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .fileMissing(let path):
+            "\(path) does not exist. Check the path."
+        case .fileUnreadable(let path):
+            "\(path) cannot be read. Check that it is a file and that you may read it."
+        case .fileEmpty(let path):
+            "\(path) is empty. Ask its sender for it again."
+        case .fileIsWorkbook(let path):
+            "\(path) is a workbook. Save the sheet as “CSV UTF-8” and import that file."
+        case .fileNotUTF8(let path, let row, let column):
+            path + (row.map { " row \($0)" } ?? "") + (column.map { ", “\($0)”" } ?? "")
+                + ": the text is not UTF-8. Save the file as “CSV UTF-8” and import it again."
+        case .fileUnknownLayout(let path, let cells):
+            "\(path) is no household file that peta knows: no header of DTSEN keluarga, P3KE "
+                + "keluarga or a verval sheet with Koordinat_X and Koordinat_Y in its first rows "
+                + "(found \(cells.count) columns in row 1). Check that it is the right file and "
+                + "that its header row is there."
+        case .fileCut(let path, let row):
+            "\(path) ends in the middle of row \(row): the file was cut. Nothing was imported; "
+                + "fetch it again."
+        case .fileQuoteOpen(let path, let row):
+            "\(path) row \(row): a quotation mark is never closed. Nothing was imported; close it, "
+                + "or fetch the file again if it was cut."
+        case .fileHasNoRows(let path):
+            "\(path) has a header but no rows. Ask its sender for it again."
+        case .notGeoJSON(let path):
+            "\(path) is no GeoJSON feature collection. Convert it with: ogr2ogr -f GeoJSON "
+                + "-t_srs EPSG:4326 out.geojson \(path)."
+        case .noAreas(let path):
+            "\(path) holds no polygon with the code of a desa (property kode_desa). Check the file."
+        case .brokenArea(let path, let feature, let problem):
+            "\(path) feature \(feature): \(problem). Mend it in QGIS (“Fix geometries”)."
+        case .badGazetteer(let path, let row, let column, let problem):
+            "\(path) row \(row), “\(column)”: \(problem). Correct that cell."
+        case .badCriteria(let path, let problem):
+            "\(path): \(problem). See the section “Criteria” of the README."
+        case .noRuleInForce(let date, let path):
+            "No rule of \(path) is in force on \(date), the date of the register. Add one whose "
+                + "berlaku_sejak is not later."
+        case .unknownRule(let id, let known):
+            "There is no rule “\(id)”. Known: \(known.joined(separator: ", "))."
+        case .noBoundarySet(let database):
+            "\(database) has no boundaries. Run: peta init --database \(database)."
+        case .noRegister(let database):
+            "\(database) has no register. Run: peta import FILE --database \(database)."
+        case .unknownRegister(let id, let known):
+            "There is no register with number \(id). Known: "
+                + "\(known.map(String.init).joined(separator: ", "))."
+        case .notGeocoded(let file):
+            "\(file) is not geocoded with the active boundary set. Run: peta geocode."
+        case .diskFull(let path):
+            "The disk that holds \(path) is full. Free some space and repeat."
+        case .cannotWrite(let path):
+            "Cannot write \(path). Check the folder and its permissions."
+        case .compressionFailed:
+            "zlib could not compress a tile. Check the memory of this machine and repeat."
+        }
+    }
+}

@@ -1,0 +1,146 @@
+internal import Foundation
+internal import Geospatial
+internal import PovertyModel
+internal import SpatialStore
+
+/// `/releases/current`: what the release is, by which rule and test, and the kabupaten's figures.
+struct ReleaseDocument: Encodable {
+    struct Register: Encodable {
+        let sumber: String
+        let tanggal: String
+        let nama_berkas: String
+        let lengkap: Bool
+        let baris: Int
+    }
+
+    struct Criterion: Encodable {
+        let id: String
+        let nama: String
+        let berlaku_sejak: String
+        let keterangan: String
+    }
+
+    struct Boundaries: Encodable {
+        let nama: String
+        let tanggal: String
+        let sumber: String
+        let lisensi: String
+        let atribusi: [String]
+        let catatan: String
+    }
+
+    struct Kabupaten: Encodable {
+        let kode: String
+        let nama: String
+        let keluarga: Int?
+        let keluarga_ekstrem: Int?
+        let persen_ekstrem: Double?
+        let luas_km2: Double
+        let kepadatan: Double?
+        let desil: [Int?]
+        let tanpa_desa: Int
+        let tanpa_desa_menurut_sebab: [String: Int]
+    }
+
+    struct Hotspots: Encodable {
+        let statistik = "Gi* dari z Assunção-Reis"
+        let ketetanggaan = "queen + diri"
+        let uji = "permutasi bersyarat, dua sisi"
+        let permutasi: Int
+        let seed: UInt64
+        let unit_diuji: Int
+        let tanpa_tetangga: Int
+        let proporsi_keseluruhan: Double
+        let koreksi = "Benjamini-Hochberg"
+        let penyebut = "seluruh keluarga dalam register"
+    }
+
+    struct Density: Encodable {
+        let sel_m: Int
+        let jumlah_sel: Int
+        let bentuk = "segi enam, UTM 49S"
+        let cara = "titik rumah dihitung di selnya; sisanya disebar menurut luas dalam desa"
+    }
+
+    struct Method: Encodable {
+        let titik_panas: Hotspots?
+        let kepadatan: Density
+        let selang = "beta-binomial empirical Bayes, 95 %"
+        let penutupan = "jumlah 1-4 ditutup, dengan penutupan pelengkap"
+    }
+
+    struct Breaks: Encodable {
+        // Fixed, so that the colours of two years can be compared.
+        let persen_ekstrem = [1.0, 2, 4, 6, 9]
+        let kepadatan = [50.0, 100, 250, 500, 1000]
+    }
+
+    let id: Int64
+    let terbit_pada: String
+    let data_simulasi: Bool
+    let register: Register
+    let kriteria: Criterion
+    let batas: Boundaries
+    let kabupaten: Kabupaten
+    let metode: Method
+    let rentang = Breaks()
+    let kelas_titik_panas: [String: Int]
+
+    init(_ map: ComputedMap, id: Int64, publishedAt: String) {
+        self.id = id
+        terbit_pada = publishedAt
+        data_simulasi = map.register.isSimulated
+        register = Register(
+            sumber: map.register.source,
+            tanggal: map.register.releaseDate.iso,
+            nama_berkas: map.register.fileName,
+            lengkap: map.hotspots != nil,
+            baris: map.register.rowsRead)
+        kriteria = Criterion(
+            id: map.rule.id,
+            nama: map.rule.name,
+            berlaku_sejak: map.rule.inForceSince.iso,
+            keterangan: map.rule.basis)
+        batas = Boundaries(
+            nama: map.boundarySet.name,
+            tanggal: map.boundarySet.date.iso,
+            sumber: map.boundarySet.source,
+            lisensi: map.boundarySet.licence,
+            atribusi: map.boundarySet.attribution,
+            catatan: "Batas indikatif, bukan acuan penegasan batas")
+        let area = map.kabupaten
+        kabupaten = Kabupaten(
+            kode: area.code.dotted,
+            nama: area.code == .probolinggo
+                ? "Kabupaten Probolinggo" : "Kabupaten \(area.code.dotted)",
+            keluarga: area.published.keluarga,
+            keluarga_ekstrem: area.published.extreme,
+            persen_ekstrem: area.published.extremePercent,
+            luas_km2: Rounding.tenths(area.areaKm2),
+            kepadatan: area.published.keluargaPerKm2,
+            desil: area.published.desil,
+            tanpa_desa: area.unplaced.values.reduce(0, +),
+            tanpa_desa_menurut_sebab: Dictionary(
+                uniqueKeysWithValues: area.unplaced.map { ($0.key.rawValue, $0.value) }))
+        metode = Method(
+            titik_panas: map.hotspots.map {
+                Hotspots(
+                    permutasi: $0.permutations,
+                    seed: $0.seed,
+                    unit_diuji: $0.tested,
+                    tanpa_tetangga: $0.untested,
+                    proporsi_keseluruhan: ($0.overallShare * 1e6).rounded() / 1e6)
+            },
+            kepadatan: Density(
+                sel_m: Int(map.density.grid.widthMetres), jumlah_sel: map.density.cells.count))
+        kelas_titik_panas = Dictionary(
+            grouping: map.desa, by: \.finding.hotspotClass.rawValue
+        ).mapValues(\.count)
+    }
+
+    func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self))
+    }
+}

@@ -1,0 +1,217 @@
+public import Foundation
+internal import Geospatial
+internal import PovertyModel
+internal import SpatialStatistics
+public import SpatialStore
+internal import VectorTiles
+
+/// Computes everything that the map shows from a geocoded register, and publishes it as a release.
+public struct ReleasePublication {
+    public struct Options: Sendable {
+        /// The number of the import to use; the newest register when nil.
+        public var registerID: Int64?
+        /// The id of the rule to use; the one in force on the register's date when nil.
+        public var ruleID: String?
+        public var permutations = HotspotComputation.standardPermutations
+        public var seed: UInt64 = 1
+
+        public init() {}
+    }
+
+    public struct Summary: Sendable {
+        public let releaseID: Int64
+        /// The published release shows exactly this already, so it stays.
+        public let isUnchanged: Bool
+        public let register: RegistryImport
+        public let ruleName: String
+        public let ruleDate: String
+        public let keluarga: Int
+        public let extreme: Int
+        public let inDesa: Int
+        public let withoutDesa: Int
+        public let desa: Int
+        public let classes: [String: Int]
+        public let cells: Int
+        public let tiles: Int
+        public let tileBytes: Int
+        /// Borders that could not be drawn cleanly at a zoom's grid, all zooms together.
+        public let conflicts: Int
+    }
+
+    public let database: PovertyDatabase
+    public let criteriaPath: String
+    public let progress: any StepProgress
+
+    public init(
+        database: PovertyDatabase,
+        criteriaPath: String,
+        progress: any StepProgress
+    ) {
+        self.database = database
+        self.criteriaPath = criteriaPath
+        self.progress = progress
+    }
+
+    /// - Parameter now: the time that the release bears.
+    public func run(_ options: Options = Options(), now: Date = Date()) throws -> Summary {
+        progress.report("Counting keluarga", fraction: 0)
+        let register = try register(options)
+        let rule = try rule(options, for: register)
+        let map = try compute(register: register, rule: rule, options: options)
+        progress.report("Drawing the layers", fraction: 0.5)
+        let layers = MapPyramid(map: map, settings: PyramidSettings()).layers()
+        var tiles: [FinishedTile] = []
+        for (number, layer) in layers.enumerated() {
+            progress.report(
+                "Encoding tiles of \(layer.name)",
+                fraction: 0.6 + 0.3 * Double(number) / Double(layers.count))
+            tiles += try MapPyramid.encode(layer, isSimulated: register.isSimulated)
+        }
+        progress.report("Publishing", fraction: 0.9)
+        let content = ReleaseContent(
+            map: map,
+            layers: layers,
+            tiles: tiles,
+            desaDocument: try PublishedBlob(compressing: AreaDocuments.desa(map)),
+            kecamatanDocument: try PublishedBlob(compressing: AreaDocuments.kecamatan(map)))
+        let hash = try content.hash()
+        let (id, isUnchanged) = try publish(content, hash: hash, now: now)
+        progress.report("Publishing", fraction: 1)
+        return summary(map, content, releaseID: id, isUnchanged: isUnchanged)
+    }
+
+    private func register(_ options: Options) throws -> RegistryImport {
+        let registers = try database.registryImports().filter { $0.role != "posisi" }
+        let register: RegistryImport
+        if let id = options.registerID {
+            guard let found = registers.first(where: { $0.id == id }) else {
+                throw PipelineError.unknownRegister(id: id, known: registers.map(\.id))
+            }
+            register = found
+        } else {
+            // The newest complete register; a partial one only when there is no complete one.
+            guard let found = registers.first(where: { $0.role == "register" }) ?? registers.first
+            else { throw PipelineError.noRegister(database: database.path) }
+            register = found
+        }
+        guard let boundarySet = try database.activeBoundarySet() else {
+            throw PipelineError.noBoundarySet(database: database.path)
+        }
+        guard let geocoding = try database.geocoding(of: register),
+            geocoding.boundarySetID == boundarySet.id
+        else { throw PipelineError.notGeocoded(file: register.fileName) }
+        return register
+    }
+
+    private func rule(
+        _ options: Options,
+        for register: RegistryImport
+    ) throws -> ExtremePovertyRule {
+        let rules = try CriteriaFile.read(path: criteriaPath)
+        if let id = options.ruleID {
+            guard let rule = rules.first(where: { $0.id == id }) else {
+                throw PipelineError.unknownRule(id: id, known: rules.map(\.id))
+            }
+            return rule
+        }
+        guard let rule = ExtremePovertyRule.inForce(on: register.releaseDate, among: rules) else {
+            throw PipelineError.noRuleInForce(date: register.releaseDate.iso, path: criteriaPath)
+        }
+        return rule
+    }
+
+    private func compute(
+        register: RegistryImport,
+        rule: ExtremePovertyRule,
+        options: Options
+    ) throws -> ComputedMap {
+        guard let boundarySet = try database.activeBoundarySet(),
+            let geocoding = try database.geocoding(of: register)
+        else { throw PipelineError.notGeocoded(file: register.fileName) }
+        let boundaries = try database.boundaries(of: boundarySet)
+        let figuresByDesa = try database.figuresByDesa(of: register)
+        let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
+        let gazetteer = try database.gazetteer()
+
+        progress.report("Testing for hotspots", fraction: 0.2)
+        var findings = HotspotComputation.withoutTest(count: boundaries.count)
+        var run: HotspotRun?
+        if register.role == "register" {
+            let tested = try HotspotComputation(
+                rule: rule, permutations: options.permutations, seed: options.seed
+            ).run(areas: boundaries.map(\.area), figures: figures)
+            (findings, run) = (tested.findings, tested.run)
+        }
+        progress.report("Computing densities", fraction: 0.4)
+        let density = DensityComputation(rule: rule, widthMetres: geocoding.cellWidthMetres).run(
+            boundaries: boundaries,
+            figures: figures,
+            counts: try database.countsByCell(of: register))
+        let areas = IndicatorAggregation(
+            gazetteer: Dictionary(uniqueKeysWithValues: gazetteer.map { ($0.code, $0) }),
+            boundaries: boundaries,
+            rule: rule,
+            figuresByDesa: figuresByDesa,
+            unplaced: try database.unplacedCounts(of: register)
+        ).run(findings: findings)
+        return ComputedMap(
+            register: register,
+            boundarySet: boundarySet,
+            rule: rule,
+            desa: areas.desa,
+            kecamatan: areas.kecamatan,
+            kabupaten: areas.kabupaten,
+            density: density,
+            hotspots: run)
+    }
+
+    private func publish(
+        _ content: ReleaseContent,
+        hash: String,
+        now: Date
+    ) throws -> (id: Int64, isUnchanged: Bool) {
+        if let published = try database.publishedRelease(), published.contentHash == hash {
+            return (published.id, true)
+        }
+        let publishedAt = now.ISO8601Format()
+        let map = content.map
+        let origin = ReleaseOrigin(
+            contentHash: hash,
+            publishedAt: publishedAt,
+            isSimulated: map.register.isSimulated,
+            importID: map.register.id,
+            boundarySetID: map.boundarySet.id,
+            ruleID: map.rule.id)
+        let id = try database.publish(origin) { writer, id in
+            try content.write(to: writer, releaseID: id, publishedAt: publishedAt)
+        }
+        try database.checkpoint()
+        return (id, false)
+    }
+
+    private func summary(
+        _ map: ComputedMap,
+        _ content: ReleaseContent,
+        releaseID: Int64,
+        isUnchanged: Bool
+    ) -> Summary {
+        let inDesa = map.desa.reduce(0) { $0 + $1.figures.keluarga }
+        return Summary(
+            releaseID: releaseID,
+            isUnchanged: isUnchanged,
+            register: map.register,
+            ruleName: map.rule.name,
+            ruleDate: map.rule.inForceSince.iso,
+            keluarga: map.register.rowsStored,
+            extreme: map.kabupaten.figures.desil.extreme(by: map.rule),
+            inDesa: inDesa,
+            withoutDesa: map.kabupaten.unplaced.values.reduce(0, +),
+            desa: map.desa.count,
+            classes: Dictionary(grouping: map.desa, by: \.finding.hotspotClass.rawValue)
+                .mapValues(\.count),
+            cells: map.density.cells.count,
+            tiles: content.tiles.count,
+            tileBytes: content.tiles.reduce(0) { $0 + $1.blob.gzip.count },
+            conflicts: content.layers.reduce(0) { $0 + $1.geometry.vanished.count })
+    }
+}
