@@ -11,7 +11,6 @@ let houseSettings: [SwiftSetting] = [
 ]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 
 func room(_ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: needs, resources: resources, swiftSettings: houseSettings)
@@ -34,7 +33,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -50,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure: no file, clock, network or database.
+        room("Compression", needs: ["CZlib"]),
         room("Geospatial"),
         room("PovertyModel", needs: ["Geospatial"]),
         room("SocialRegistry", needs: ["PovertyModel"]),
@@ -70,13 +69,13 @@ let package = Package(
             "Pipeline",
             needs: [
                 "SocialRegistry", "RegistrySimulation", "Geocoding", "SpatialStore", "PovertyModel",
-                "SpatialStatistics", "VectorTiles", "Geospatial", "CZlib", logging,
+                "SpatialStatistics", "VectorTiles", "Geospatial", "Compression",
             ]
         ),
         room(
             "MapService",
             needs: [
-                "SpatialStore", "CZlib", logging, metrics,
+                "SpatialStore", "Compression", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -87,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "peta",
             dependencies: [
-                "Pipeline", "MapService", "SpatialStore", logging,
+                "Pipeline", "MapService", "SpatialStore", "PovertyModel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings
@@ -100,10 +99,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: houseSettings
         ),
+        tests(of: "Compression"),
         tests(of: "Geospatial"),
         tests(of: "PovertyModel"),
         tests(of: "SocialRegistry"),
-        tests(of: "RegistrySimulation"),
+        tests(of: "RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
         tests(of: "Geocoding"),
         tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),

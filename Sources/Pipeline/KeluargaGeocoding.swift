@@ -39,6 +39,19 @@ public struct KeluargaGeocoding {
         self.progress = progress
     }
 
+    /// The registers to place: the one numbered `id`, or all.
+    public func registers(id: Int64? = nil) throws -> [RegistryImport] {
+        let registers = try database.registryImports().filter { $0.role != "posisi" }
+        guard !registers.isEmpty else {
+            throw PipelineError.noRegister(database: database.path)
+        }
+        guard let id else { return registers }
+        guard let register = registers.first(where: { $0.id == id }) else {
+            throw PipelineError.unknownRegister(id: id, known: registers.map(\.id))
+        }
+        return [register]
+    }
+
     public func run(register: RegistryImport) throws -> Summary {
         guard let boundarySet = try database.activeBoundarySet() else {
             throw PipelineError.noBoundarySet(database: database.path)

@@ -1,3 +1,4 @@
+internal import Compression
 internal import Dispatch
 internal import Geospatial
 internal import PovertyModel
@@ -111,13 +112,13 @@ struct MapPyramid {
     ) throws -> [FinishedTile] {
         let attributes = layer.attributes(isSimulated: isSimulated)
         let tiles = layer.geometry.tiles
-        var results: [Result<[FinishedTile], PipelineError>] = Array(
+        var results: [Result<[FinishedTile], Gzip.Failure>] = Array(
             repeating: .success([]), count: tiles.count)
         results.withUnsafeMutableBufferPointer { buffer in
             // Each iteration writes its own element and no other.
             nonisolated(unsafe) let output = buffer
             DispatchQueue.concurrentPerform(iterations: tiles.count) { index in
-                output[index] = Result { () throws(PipelineError) in
+                output[index] = Result { () throws(Gzip.Failure) in
                     let tile = TileEncoder.encode(
                         tiles[index], geometry: layer.geometry, attributes: attributes)
                     return [
@@ -135,7 +136,7 @@ struct MapPyramid {
         _ tile: TileCoordinate,
         _ format: TileFormat,
         layer: String
-    ) throws(PipelineError) -> FinishedTile {
+    ) throws(Gzip.Failure) -> FinishedTile {
         FinishedTile(
             layer: layer,
             address: TileAddress(
@@ -145,7 +146,7 @@ struct MapPyramid {
 }
 
 extension PublishedBlob {
-    init(compressing bytes: [UInt8]) throws(PipelineError) {
+    init(compressing bytes: [UInt8]) throws(Gzip.Failure) {
         self.init(
             digest: String(SHA256Digest.of(bytes).prefix(32)), gzip: try Gzip.compress(bytes))
     }

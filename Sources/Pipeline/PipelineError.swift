@@ -22,7 +22,6 @@ public enum PipelineError: Error, Hashable, Sendable {
     case notGeocoded(file: String)
     case diskFull(path: String)
     case cannotWrite(path: String)
-    case compressionFailed
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -81,8 +80,6 @@ extension PipelineError: CustomStringConvertible {
             "The disk that holds \(path) is full. Free some space and repeat."
         case .cannotWrite(let path):
             "Cannot write \(path). Check the folder and its permissions."
-        case .compressionFailed:
-            "zlib could not compress a tile. Check the memory of this machine and repeat."
         }
     }
 }

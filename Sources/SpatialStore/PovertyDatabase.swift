@@ -67,6 +67,11 @@ public final class PovertyDatabase: Sendable {
         }
     }
 
+    /// Closes the connection; its files can then be moved.
+    public func close() throws {
+        try StoreFailure.translated(path: path) { try queue.close() }
+    }
+
     /// Notes which key this database is written with, or checks that `key` is that one.
     public func bind(_ key: IdentityKey) throws {
         let mark = IdentitySeal(key).linkingKey(of: "peta key check")

@@ -1,0 +1,22 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// `/health/live`: the process answers. `/health/ready`: it has a release to show.
+struct HealthRoutes<Context: RequestContext> {
+    let shelf: ReleaseShelf
+
+    func add(to router: Router<Context>) {
+        router.get("health/live") { _, _ in Self.answer(#"{"status":"live"}"#) }
+        router.get("health/ready") { _, _ in
+            guard let release = shelf.current else { throw RequestFailure.nothingPublished }
+            return Self.answer(#"{"rilis":\#(release.id),"status":"ready"}"#)
+        }
+    }
+
+    private static func answer(_ json: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+    }
+}

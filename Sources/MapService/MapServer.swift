@@ -1,0 +1,81 @@
+public import Logging
+internal import Hummingbird
+internal import ServiceLifecycle
+public import SpatialStore
+
+/// The map server: HTTP and nothing else.
+public struct MapServer: Sendable {
+    public struct Configuration: Sendable {
+        /// Loopback unless the operator says otherwise: a reverse proxy is the way out.
+        public var host = "127.0.0.1"
+        public var port = 8080
+        /// The address clients use when a proxy stands before the server.
+        public var publicURL: String?
+
+        public init() {}
+    }
+
+    private let configuration: Configuration
+    private let shelf: ReleaseShelf
+    private let assets: WebAssets
+    private let logger: Logger
+
+    public init(
+        map: PublishedMap,
+        assets: WebAssets,
+        configuration: Configuration,
+        logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.assets = assets
+        self.logger = logger
+        shelf = try ReleaseShelf(map: map, logger: logger)
+    }
+
+    /// Answers requests until the process is told to stop (SIGTERM, SIGINT).
+    ///
+    /// - Parameter whenRunning: called with the port once the server listens.
+    public func run(whenRunning: @escaping @Sendable (Int) -> Void) async throws {
+        do {
+            try await application(whenRunning: whenRunning).runService()
+        } catch let error as IOErrorDescription where error.isAddressInUse {
+            throw ServeError.portInUse(configuration.port)
+        } catch let error as IOErrorDescription where error.isPermissionDenied {
+            throw ServeError.portNotAllowed(configuration.port)
+        }
+    }
+
+    func application(
+        whenRunning: @escaping @Sendable (Int) -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        var application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "peta"),
+            onServerRunning: { channel in whenRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        application.addServices(shelf)
+        return application
+    }
+
+    func router() -> Router<BasicRequestContext> {
+        let router = Router(
+            context: BasicRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        // Public data: any page may read it. Nothing here depends on who asks.
+        router.add(
+            middleware: CORSMiddleware(
+                allowOrigin: .all,
+                allowHeaders: [.accept, .contentType, .ifNoneMatch],
+                allowMethods: [.get, .head, .options],
+                exposedHeaders: ["ETag"]))
+        router.add(middleware: ErrorMiddleware())
+        HealthRoutes(shelf: shelf).add(to: router)
+        ReleaseRoutes(
+            shelf: shelf, addresses: PublicAddress(configured: configuration.publicURL)
+        ).add(to: router)
+        TileRoutes(shelf: shelf).add(to: router)
+        WebRoutes(assets: assets).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,42 @@
+/// How a layer is cut into tiles.
+public struct PyramidSettings: Hashable, Sendable {
+    /// The zoom levels built; the grid arithmetic allows 0 to 17.
+    public var zooms: ClosedRange<Int>
+
+    /// The Visvalingam tolerance in pixels of a 256-pixel tile.
+    ///
+    /// An arc's vertex goes when its triangle has no more area than a square of this side.
+    /// 0 keeps every vertex.
+    public var tolerancePixels: Double
+
+    /// The tolerance at the deepest zoom, which clients magnify further.
+    public var deepestTolerancePixels: Double
+
+    /// The margin around each tile in grid units (4096 to a tile).
+    public var buffer: Int
+
+    public init(
+        zooms: ClosedRange<Int> = 6...14,
+        tolerancePixels: Double = 0.5,
+        deepestTolerancePixels: Double = 0.25,
+        buffer: Int = 64
+    ) {
+        precondition(
+            zooms.lowerBound >= 0 && zooms.upperBound <= 17,
+            "zooms \(zooms) outside 0...17"
+        )
+        precondition(
+            (0..<TileGrid.extent / 2).contains(buffer),
+            "buffer \(buffer) is no margin of a tile"
+        )
+        precondition(tolerancePixels >= 0 && deepestTolerancePixels >= 0, "negative tolerance")
+        self.zooms = zooms
+        self.tolerancePixels = tolerancePixels
+        self.deepestTolerancePixels = deepestTolerancePixels
+        self.buffer = buffer
+    }
+
+    func tolerance(at zoom: Int) -> Double {
+        zoom == zooms.upperBound ? deepestTolerancePixels : tolerancePixels
+    }
+}

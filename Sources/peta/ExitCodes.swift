@@ -1,0 +1,62 @@
+internal import Foundation
+internal import MapService
+internal import Pipeline
+internal import SpatialStore
+
+/// What the process says when it ends; numbers of sysexits.h where one fits.
+enum ExitCodes: Int32, CaseIterable {
+    /// Wrong options; ArgumentParser ends with it by itself.
+    case usage = 64
+    case unusableData = 65
+    case noInput = 66
+    case spatiaLite = 69
+    case cannotWrite = 73
+    case diskFull = 74
+    /// Another process is in the way: a database that is being written, a port in use.
+    case busy = 75
+    case key = 77
+    case configuration = 78
+    /// A step that has to come first is missing.
+    case order = 79
+
+    /// Nil for errors that are not ours.
+    static func code(of error: any Error) -> ExitCodes? {
+        switch error {
+        case let error as StoreError: code(of: error)
+        case let error as PipelineError: code(of: error)
+        case let error as ServeError:
+            switch error {
+            case .portInUse: .busy
+            case .portNotAllowed: .configuration
+            }
+        default: nil
+        }
+    }
+
+    private static func code(of error: StoreError) -> ExitCodes {
+        switch error {
+        case .spatiaLiteMissing, .spatiaLiteTooOld, .spatiaLiteFailed: .spatiaLite
+        case .databaseMissing: .noInput
+        case .notAPetaDatabase, .databaseNewer, .unknownDesa, .damagedGeometry: .unusableData
+        case .databaseBusy: .busy
+        case .diskFull: .diskFull
+        case .databaseExists, .cannotWrite: .cannotWrite
+        case .keyMissing, .keyUnreadable, .keyOpenToOthers, .keyDoesNotFit: .key
+        case .unknownBoundarySet: .configuration
+        case .nothingPublished: .order
+        }
+    }
+
+    private static func code(of error: PipelineError) -> ExitCodes {
+        switch error {
+        case .fileMissing, .fileUnreadable: .noInput
+        case .fileEmpty, .fileIsWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,
+            .fileQuoteOpen, .fileHasNoRows, .notGeoJSON, .noAreas, .brokenArea, .badGazetteer:
+            .unusableData
+        case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister: .configuration
+        case .noBoundarySet, .noRegister, .notGeocoded: .order
+        case .diskFull: .diskFull
+        case .cannotWrite: .cannotWrite
+        }
+    }
+}

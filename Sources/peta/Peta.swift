@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Foundation
+
+@main
+struct Peta: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "peta",
+        abstract: "Maps extreme poverty: household file in, hotspot map out.",
+        discussion: """
+            The usual order: init, import, geocode, precompute, serve. To see it all with \
+            simulated families: peta demo, then peta serve.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
+            PrecomputeCommand.self, ServeCommand.self, DemoCommand.self,
+        ]
+    )
+
+    static func main() async {
+        // A reader that goes away (`peta … | head`) is no crash.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let code = ExitCodes.code(of: error) else { exit(withError: error) }
+            FileHandle.standardError.write(Data("peta: \(error)\n".utf8))
+            Foundation.exit(code.rawValue)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import Pipeline
+internal import PovertyModel
+internal import SpatialStore
+
+extension BoundaryImport.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable("Boundaries and gazetteer")
+        table.count("Desa and kelurahan", desa)
+        table.count("Kecamatan", kecamatan)
+        table.count("Vertices", vertices)
+        table.count("Area, km²", Int(areaKm2.rounded()))
+        return table
+    }
+}
+
+extension RegistrySimulating.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable("Simulated register (DATA SIMULASI)")
+        table.count("Keluarga", keluarga)
+        table.count("of them desil 1", extreme)
+        table.count("Rows of the register", registerRows)
+        table.count("Rows of the verval sheet", vervalRows)
+        table.text("Desa in planted clusters", clusters.map(String.init).joined(separator: " + "))
+        table.text("Register", files.register)
+        table.text("Verval sheet", files.verval)
+        table.text("Truth", files.clusterTruth)
+        return table
+    }
+}
+
+extension RegistryImporting.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable(
+            "Import \(imported.id): \(imported.fileName) (\(layoutTitle))"
+                + (isRepeat ? ", imported before: nothing changed" : ""))
+        table.count("Rows read", imported.rowsRead)
+        table.count("Stored", imported.rowsStored)
+        table.count("Rejected", rejected.values.reduce(0, +))
+        table.parts(names(rejected))
+        table.rule()
+        table.count("Stored with a remark", remarks.values.reduce(0, +))
+        table.parts(names(remarks))
+        table.text("Simulated data", imported.isSimulated ? "yes" : "no")
+        table.text("Sum of rows", addsUp ? "exact" : "WRONG")
+        return table
+    }
+}
+
+extension KeluargaGeocoding.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable("Placed: \(register.fileName) on “\(boundarySet)”")
+        table.count("Keluarga", register.rowsStored)
+        table.count("Placed by", placed.values.reduce(0, +))
+        table.parts(names(placed))
+        table.count("Certainty of the placed", certainty.values.reduce(0, +))
+        table.parts(names(certainty))
+        table.count("Not placed", unplaced.values.reduce(0, +))
+        table.parts(names(unplaced))
+        table.rule()
+        table.count("With a position", withPosition)
+        table.count("Position trusted for density", inCells)
+        table.parts(positionNotes)
+        table.text("Sum of keluarga", addsUp ? "exact" : "WRONG")
+        return table
+    }
+}
+
+extension ReleasePublication.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable(
+            "Release \(releaseID)"
+                + (isUnchanged ? ": shows this already, nothing changed" : " published"))
+        table.text("Register", "\(register.source) \(register.releaseDate.iso)")
+        table.text("Rule", "\(ruleName), in force since \(ruleDate)")
+        table.count("Keluarga", keluarga)
+        table.count("In a desa", inDesa)
+        table.count("Without a desa", withoutDesa)
+        table.count("Extreme by the rule", extreme)
+        table.rule()
+        table.count("Desa by hotspot class", desa)
+        table.parts(classes)
+        table.rule()
+        table.count("Density cells", cells)
+        table.count("Tiles", tiles)
+        table.count("Bytes of tiles, gzip", tileBytes)
+        table.text(
+            "Sum of keluarga", keluarga == inDesa + withoutDesa ? "exact" : "WRONG")
+        return table
+    }
+}
+
+/// Counts by the words of a fixed list.
+private func names<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+}
