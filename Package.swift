@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "peta",
             dependencies: [
-                "Pipeline", "MapService", "SpatialStore", "PovertyModel", logging,
+                "Pipeline", "MapService", "SpatialStore", "SocialRegistry", "PovertyModel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings
@@ -121,7 +121,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Pipeline", "SpatialStore", "SpatialStatistics", "VectorTiles", "Geospatial"],
+            dependencies: [
+                "Pipeline", "SpatialStore", "SpatialStatistics", "VectorTiles", "PovertyModel",
+                "Geospatial", "Compression",
+            ],
             path: "Tests/Benchmarks",
             swiftSettings: houseSettings
         ),

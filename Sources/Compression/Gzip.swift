@@ -8,12 +8,13 @@ public enum Gzip {
         case decompression(code: Int32)
     }
 
-    /// 15 + 16: the largest window, with a gzip header. The header holds no name and no time, so
-    /// the same bytes always give the same bytes.
+    /// The largest window (15) with a gzip header (16).
+    ///
+    /// The header holds no name and no time: the same bytes always give the same bytes.
     private static let windowBits: Int32 = 15 + 16
     private static let streamSize = Int32(MemoryLayout<z_stream>.size)
 
-    /// - Parameter level: 1 (fast) to 9 (small).
+    /// Compresses at `level` 1 (fast) to 9 (small).
     public static func compress(
         _ bytes: [UInt8],
         level: Int32 = 9

@@ -14,8 +14,7 @@ public struct Geocoder: Sendable {
     /// For each polygon of the locator, its desa's index in the gazetteer.
     private let desaOfPolygon: [Int]
 
-    /// - Parameters:
-    ///   - polygons: the active boundary set, each with its desa's index in the gazetteer.
+    /// Takes the polygons of the active boundary set, each with its desa's index in the gazetteer.
     public init(gazetteer: Gazetteer, polygons: [(desa: Int, area: MultiPolygon)]) {
         self.gazetteer = gazetteer
         locator = PolygonLocator(polygons.map(\.area))
@@ -55,7 +54,7 @@ public struct Geocoder: Sendable {
             isEmpty: code.isEmpty && desaName.isEmpty)
     }
 
-    /// Where a position lies. Points on a shared border belong to one side, see `PolygonLocator`.
+    /// Where a position lies; one on a shared border belongs to one side, see `PolygonLocator`.
     public func evidence(_ coordinate: Coordinate, isDefaultPoint: Bool) -> PositionEvidence {
         guard let polygon = locator.index(of: coordinate) else { return .outside }
         let desa = desaOfPolygon[polygon]

@@ -30,7 +30,8 @@ public enum EqualArea {
         var previous = project(ring[ring.count - 1])
         for vertex in ring {
             let current = project(vertex)
-            sum += (previous.x - origin.x) * (current.y - origin.y)
+            sum +=
+                (previous.x - origin.x) * (current.y - origin.y)
                 - (current.x - origin.x) * (previous.y - origin.y)
             previous = current
         }

@@ -96,7 +96,9 @@ public struct HexagonGrid: Hashable, Sendable {
         else { return [] }
         let rowHeight = 1.5 * sideMetres
         var result: [(cell: Cell, areaKm2: Double)] = []
-        for r in Int((minY / rowHeight).rounded(.down)) - 1...Int((maxY / rowHeight).rounded(.up)) + 1 {
+        for r in Int((minY / rowHeight).rounded(.down)) - 1...Int((maxY / rowHeight).rounded(.up))
+            + 1
+        {
             let shift = Double(r) / 2
             let first = Int((minX / widthMetres - shift).rounded(.down)) - 1
             let last = Int((maxX / widthMetres - shift).rounded(.up)) + 1
@@ -153,7 +155,8 @@ enum ConvexClip {
         guard let origin = ring.first, var previous = ring.last else { return 0 }
         var sum = 0.0
         for point in ring {
-            sum += (previous.x - origin.x) * (point.y - origin.y)
+            sum +=
+                (previous.x - origin.x) * (point.y - origin.y)
                 - (point.x - origin.x) * (previous.y - origin.y)
             previous = point
         }

@@ -187,8 +187,9 @@ extension PolygonLocator {
     ) -> ClosedRange<Int> {
         let slack = 1e-9
         if edge.lowerY == edge.upperY {
-            return column(min(edge.lowerX, edge.upperX) - slack)...column(
-                max(edge.lowerX, edge.upperX) + slack)
+            return column(
+                min(edge.lowerX, edge.upperX) - slack)...column(
+                    max(edge.lowerX, edge.upperX) + slack)
         }
         let first = edge.longitude(at: min(max(south - slack, edge.lowerY), edge.upperY))
         let second = edge.longitude(at: min(max(north + slack, edge.lowerY), edge.upperY))

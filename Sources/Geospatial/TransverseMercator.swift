@@ -63,7 +63,8 @@ public struct TransverseMercator: Sendable {
         let tau = tan(latitude)
         let e = Self.eccentricity
         let sigma = sinh(e * atanh(e * tau / (1 + tau * tau).squareRoot()))
-        let conformal = tau * (1 + sigma * sigma).squareRoot()
+        let conformal =
+            tau * (1 + sigma * sigma).squareRoot()
             - sigma * (1 + tau * tau).squareRoot()
         let xiPrime = atan2(conformal, cos(longitude))
         let cosine = cos(longitude)
@@ -101,7 +102,7 @@ public struct TransverseMercator: Sendable {
         )
     }
 
-    /// Newton's method on Karney's eqs. 19-21; three steps reach the last bit.
+    /// Newton's method on Karney's equations 19 to 21; three steps reach the last bit.
     private static func tangent(ofConformalTangent target: Double) -> Double {
         let e = eccentricity
         var tau = target
@@ -109,7 +110,8 @@ public struct TransverseMercator: Sendable {
             let secant = (1 + tau * tau).squareRoot()
             let sigma = sinh(e * atanh(e * tau / secant))
             let conformal = tau * (1 + sigma * sigma).squareRoot() - sigma * secant
-            tau += (target - conformal) / (1 + conformal * conformal).squareRoot()
+            tau +=
+                (target - conformal) / (1 + conformal * conformal).squareRoot()
                 * (1 + (1 - e * e) * tau * tau) / ((1 - e * e) * secant)
         }
         return tau

@@ -12,15 +12,16 @@ enum RequestFailure: Error {
     case tileOutside
     case unknownRelease
     case nothingPublished
+    case notReady
     case internalFailure
 
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownPath, .unknownLayer, .tileOutside: .notFound
+        case .unknownPath, .unknownLayer, .tileOutside, .nothingPublished: .notFound
         case .unknownRelease: .gone
         case .methodNotAllowed: .methodNotAllowed
         case .malformedTile: .badRequest
-        case .nothingPublished: .serviceUnavailable
+        case .notReady: .serviceUnavailable
         case .internalFailure: .internalServerError
         }
     }
@@ -34,7 +35,7 @@ enum RequestFailure: Error {
             "A tile is asked for as {z}/{x}/{y}.geojson or {z}/{x}/{y}.mvt with whole numbers."
         case .tileOutside: "The tile lies outside the zoom levels or the extent of this layer."
         case .unknownRelease: "This release is no longer kept. Ask for the current one."
-        case .nothingPublished: "No release is published yet. Run: peta precompute."
+        case .nothingPublished, .notReady: "No release is published yet. Run: peta precompute."
         case .internalFailure: "The server failed; its log says why."
         }
     }

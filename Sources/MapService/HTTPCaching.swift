@@ -51,7 +51,8 @@ enum HTTPCaching {
         for item in header.split(separator: ",") {
             let parts = item.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
             guard let coding = parts.first else { continue }
-            let quality = parts.dropFirst().first { $0.hasPrefix("q=") }
+            let quality =
+                parts.dropFirst().first { $0.hasPrefix("q=") }
                 .flatMap { Double($0.dropFirst(2)) } ?? 1
             if coding == "gzip" || coding == "x-gzip" { return quality > 0 }
             if coding == "*" { star = quality > 0 }

@@ -1,14 +1,14 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// `/health/live`: the process answers. `/health/ready`: it has a release to show.
+/// The process answers (`/health/live`), and it has a release to show (`/health/ready`).
 struct HealthRoutes<Context: RequestContext> {
     let shelf: ReleaseShelf
 
     func add(to router: Router<Context>) {
         router.get("health/live") { _, _ in Self.answer(#"{"status":"live"}"#) }
         router.get("health/ready") { _, _ in
-            guard let release = shelf.current else { throw RequestFailure.nothingPublished }
+            guard let release = shelf.current else { throw RequestFailure.notReady }
             return Self.answer(#"{"rilis":\#(release.id),"status":"ready"}"#)
         }
     }

@@ -1,5 +1,5 @@
-public import Logging
 internal import Hummingbird
+public import Logging
 internal import ServiceLifecycle
 public import SpatialStore
 
@@ -34,7 +34,7 @@ public struct MapServer: Sendable {
 
     /// Answers requests until the process is told to stop (SIGTERM, SIGINT).
     ///
-    /// - Parameter whenRunning: called with the port once the server listens.
+    /// `whenRunning` is called with the port once the server listens.
     public func run(whenRunning: @escaping @Sendable (Int) -> Void) async throws {
         do {
             try await application(whenRunning: whenRunning).runService()

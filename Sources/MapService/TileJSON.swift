@@ -42,7 +42,8 @@ struct TileJSON: Encodable {
         bounds = layer.bounds
         minzoom = layer.limits.map(\.zoom).min() ?? 0
         maxzoom = layer.limits.map(\.zoom).max() ?? 0
-        center = layer.bounds.count == 4
+        center =
+            layer.bounds.count == 4
             ? [
                 (layer.bounds[0] + layer.bounds[2]) / 2, (layer.bounds[1] + layer.bounds[3]) / 2,
                 Double(min(maxzoom, minzoom + 3)),
@@ -53,9 +54,10 @@ struct TileJSON: Encodable {
                 description: layer.text,
                 minzoom: minzoom,
                 maxzoom: maxzoom,
-                fields: Dictionary(uniqueKeysWithValues: layer.fields.map { field in
-                    (field.name, "\(field.type): \(field.text)")
-                }))
+                fields: Dictionary(
+                    uniqueKeysWithValues: layer.fields.map { field in
+                        (field.name, "\(field.type): \(field.text)")
+                    }))
         ]
         data_simulasi = layer.isSimulated
         rilis = release

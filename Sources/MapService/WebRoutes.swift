@@ -56,7 +56,7 @@ public struct WebAssets: Sendable {
     ]
     public static let libraryFiles = ["maplibre-gl.js", "maplibre-gl.css"]
 
-    /// - Parameter libraryFolder: where set-up has put MapLibre GL JS.
+    /// Reads the files; `libraryFolder` is where set-up has put MapLibre GL JS.
     public init(libraryFolder: String) throws {
         var files: [String: ServedBlob] = [:]
         let folder = Bundle.module.bundleURL.appendingPathComponent("Web")

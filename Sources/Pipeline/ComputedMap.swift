@@ -40,7 +40,7 @@ struct KecamatanIndicator {
 struct KabupatenIndicator {
     let code: KabupatenCode
     let areaKm2: Double
-    /// Of all keluarga of the register that belong here, those without a desa too.
+    /// Of all keluarga with a desa.
     let figures: AreaFigures
     let published: PublicFigures
     let unplaced: [UnplacedReason: Int]

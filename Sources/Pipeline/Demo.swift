@@ -25,9 +25,9 @@ public struct Demo {
         self.progress = progress
     }
 
-    /// - Parameters:
-    ///   - folder: appears when everything is done; must not exist.
-    ///   - keluarga: how many; the published number when nil.
+    /// Builds `folder`, which must not exist and appears when everything is done.
+    ///
+    /// `keluarga` nil stands for the published number.
     public func run(folder: String, keluarga: Int?, seed: UInt64) throws -> Summary {
         let files = FileManager.default
         guard !files.fileExists(atPath: folder) else {

@@ -28,9 +28,8 @@ struct DensityComputation {
     let rule: ExtremePovertyRule
     let widthMetres: Double
 
-    /// - Parameters:
-    ///   - figures: the counts of each boundary.
-    ///   - counts: keluarga with a trusted position.
+    /// Spreads the counts of each boundary; `counts` are keluarga with a trusted position.
+    ///
     /// - Complexity: O(*v* · *c*) over the desa, *v* vertices, *c* cells of each.
     func run(
         boundaries: [DesaBoundary],

@@ -8,7 +8,7 @@ struct IndicatorAggregation {
     let boundaries: [DesaBoundary]
     let rule: ExtremePovertyRule
     let figuresByDesa: [DesaCode: AreaFigures]
-    let unplaced: [UnplacedReason: DesilCounts]
+    let unplaced: [UnplacedReason: Int]
     let smallCells = SmallCellRule.standard
 
     struct Result {
@@ -17,7 +17,7 @@ struct IndicatorAggregation {
         let kabupaten: KabupatenIndicator
     }
 
-    /// - Parameter findings: one for each boundary.
+    /// Sums and decides; `findings` has one entry for each boundary.
     func run(findings: [HotspotFinding]) -> Result {
         let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
         let groups = Dictionary(grouping: boundaries.indices) { boundaries[$0].desa.kecamatan }
@@ -63,9 +63,8 @@ struct IndicatorAggregation {
     }
 
     private func kabupaten(_ kecamatan: [AreaFigures]) -> KabupatenIndicator {
-        var figures = sum(kecamatan)
-        // A family whose only trace lies outside does not belong to the kabupaten.
-        for (reason, counts) in unplaced where reason != .outside { figures.desil.add(counts) }
+        // Only those with a desa: else the few without one could be read off by subtraction.
+        let figures = sum(kecamatan)
         let areaKm2 = boundaries.reduce(0) { $0 + $1.areaKm2 }
         let hidden = figures.desil.cells.map(smallCells.isSmall)
         return KabupatenIndicator(
@@ -73,7 +72,7 @@ struct IndicatorAggregation {
             areaKm2: areaKm2,
             figures: figures,
             published: published(figures, hidden, nil, areaKm2),
-            unplaced: unplaced.mapValues(\.total))
+            unplaced: unplaced)
     }
 
     private func sum(_ figures: [AreaFigures]) -> AreaFigures {

@@ -15,13 +15,29 @@ public struct KeluargaGeocoding {
         public var withPosition = 0
         /// Keluarga whose position counts in the density cells.
         public var inCells = 0
-        /// Positions by what had to be repaired or why they are useless.
-        public var positionNotes: [String: Int] = [:]
+        /// Positions by what had to be mended or why they are useless.
+        public var positionNotes: [PositionNote: Int] = [:]
 
         public var total: Int {
             placed.values.reduce(0, +) + unplaced.values.reduce(0, +)
         }
         public var addsUp: Bool { total == register.rowsStored }
+    }
+
+    /// What there is to say of a position.
+    public enum PositionNote: Hashable, Sendable {
+        case decimalComma, swappedAxes, missingMinus
+        case zero, unreadable
+        /// Many families lie on this very spot.
+        case shared
+
+        init(_ repair: PositionReading.Repair) {
+            switch repair {
+            case .decimalComma: self = .decimalComma
+            case .swappedAxes: self = .swappedAxes
+            case .missingMinus: self = .missingMinus
+            }
+        }
     }
 
     public let database: PovertyDatabase
@@ -87,9 +103,10 @@ public struct KeluargaGeocoding {
             }
             let position = positions.position(of: keluarga, notes: &summary.positionNotes)
             if position != nil { summary.withPosition += 1 }
-            let evidence = position.map {
-                geocoder.evidence($0.coordinate, isDefaultPoint: $0.isDefaultPoint)
-            } ?? .none
+            let evidence =
+                position.map {
+                    geocoder.evidence($0.coordinate, isDefaultPoint: $0.isDefaultPoint)
+                } ?? .none
             guard let place = written[keluarga.placeID] else {
                 preconditionFailure("keluarga of an unknown place \(keluarga.placeID)")
             }
@@ -132,7 +149,7 @@ public struct KeluargaGeocoding {
 /// The positions of all verification sheets, by family.
 private struct FamilyPositions {
     private var coordinates: [FamilyKey: Coordinate] = [:]
-    private var notes: [FamilyKey: [String]] = [:]
+    private var notes: [FamilyKey: [KeluargaGeocoding.PositionNote]] = [:]
     private var defaultPoints = DefaultPoints()
 
     init(database: PovertyDatabase, seal: IdentitySeal, extent: BoundingBox) throws {
@@ -143,10 +160,12 @@ private struct FamilyPositions {
             switch PositionReading(x: stored.x, y: stored.y, extent: extent) {
             case .position(let coordinate, let repairs):
                 coordinates[stored.familyKey] = coordinate
-                if !repairs.isEmpty { notes[stored.familyKey] = repairs.map(\.rawValue) }
+                if !repairs.isEmpty {
+                    notes[stored.familyKey] = repairs.map(KeluargaGeocoding.PositionNote.init)
+                }
             case .empty: break
-            case .zero: notes[stored.familyKey] = ["0/0"]
-            case .unreadable: notes[stored.familyKey] = ["tidak terbaca"]
+            case .zero: notes[stored.familyKey] = [.zero]
+            case .unreadable: notes[stored.familyKey] = [.unreadable]
             }
         }
         for coordinate in coordinates.values { defaultPoints.note(coordinate) }
@@ -154,13 +173,13 @@ private struct FamilyPositions {
 
     func position(
         of keluarga: StoredKeluarga,
-        notes counts: inout [String: Int]
+        notes counts: inout [KeluargaGeocoding.PositionNote: Int]
     ) -> (coordinate: Coordinate, isDefaultPoint: Bool)? {
         guard let key = keluarga.familyKey else { return nil }
         for note in notes[key] ?? [] { counts[note, default: 0] += 1 }
         guard let coordinate = coordinates[key] else { return nil }
         let isDefaultPoint = defaultPoints.contains(coordinate)
-        if isDefaultPoint { counts["titik bersama", default: 0] += 1 }
+        if isDefaultPoint { counts[.shared, default: 0] += 1 }
         return (coordinate, isDefaultPoint)
     }
 }

@@ -29,7 +29,10 @@ enum MapLayers {
                 .double(Rounding.hundredths($0.boundary.areaKm2))
             },
         ] + figures(\.published) + [
-            .init("kelas", .string, "Kelas titik panas: Gi* dari z Assunção-Reis, FDR 1/5/10 %") {
+            .init(
+                "kelas", .string,
+                "Kelas titik panas: Gi* dari z Assunção-Reis, permutasi, FDR 1/5/10 %"
+            ) {
                 .string($0.finding.hotspotClass.rawValue)
             },
             .init("z_gi", .number, "Gi* (nilai z, satu desimal)") {

@@ -39,7 +39,8 @@ final class OutputFile {
     }
 
     private func failure(_ error: any Error) -> PipelineError {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let cause =
+            (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
         let isFull = cause.domain == NSPOSIXErrorDomain && cause.code == Int(ENOSPC)
         let isFullByCocoa = (error as? CocoaError)?.code == .fileWriteOutOfSpace
         return isFull || isFullByCocoa ? .diskFull(path: path) : .cannotWrite(path: path)

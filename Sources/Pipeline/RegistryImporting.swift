@@ -33,7 +33,7 @@ public struct RegistryImporting {
         self.progress = progress
     }
 
-    /// - Parameter releaseDate: the day the register describes, which its file does not say.
+    /// Imports a file; `releaseDate` is the day it describes, which the file does not say.
     public func run(path: String, releaseDate: CalendarDate) throws -> Summary {
         let file = try InputFile(path: path)
         let recognition = try recognise(file)

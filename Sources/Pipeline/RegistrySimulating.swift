@@ -22,9 +22,9 @@ public struct RegistrySimulating {
         self.progress = progress
     }
 
-    /// - Parameters:
-    ///   - keluarga: how many; the published number when nil.
-    ///   - folder: is created when missing.
+    /// Writes the files to `folder`, which is created when missing.
+    ///
+    /// `keluarga` nil stands for the published number.
     public func run(keluarga: Int? = nil, seed: UInt64, folder: String) throws -> Summary {
         guard let boundarySet = try database.activeBoundarySet() else {
             throw PipelineError.noBoundarySet(database: database.path)
@@ -84,6 +84,13 @@ public struct SimulatedFiles: Hashable, Sendable {
     /// The planted clusters.
     public let clusterTruth: String
     public let desaTruth: String
+
+    /// Without their folder.
+    public var names: [String] {
+        [register, verval, placementTruth, clusterTruth, desaTruth].map {
+            URL(fileURLWithPath: $0).lastPathComponent
+        }
+    }
 
     public init(folder: String) {
         register = folder + "/dtsen_keluarga_simulasi.csv"

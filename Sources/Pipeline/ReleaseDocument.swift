@@ -38,12 +38,12 @@ struct ReleaseDocument: Encodable {
         let luas_km2: Double
         let kepadatan: Double?
         let desil: [Int?]
-        let tanpa_desa: Int
-        let tanpa_desa_menurut_sebab: [String: Int]
+        /// Null when it is a small count.
+        let tanpa_desa: Int?
     }
 
     struct Hotspots: Encodable {
-        let statistik = "Gi* dari z Assunção-Reis"
+        let statistik: String
         let ketetanggaan = "queen + diri"
         let uji = "permutasi bersyarat, dua sisi"
         let permutasi: Int
@@ -109,6 +109,7 @@ struct ReleaseDocument: Encodable {
             atribusi: map.boundarySet.attribution,
             catatan: "Batas indikatif, bukan acuan penegasan batas")
         let area = map.kabupaten
+        let withoutDesa = area.unplaced.values.reduce(0, +)
         kabupaten = Kabupaten(
             kode: area.code.dotted,
             nama: area.code == .probolinggo
@@ -119,12 +120,12 @@ struct ReleaseDocument: Encodable {
             luas_km2: Rounding.tenths(area.areaKm2),
             kepadatan: area.published.keluargaPerKm2,
             desil: area.published.desil,
-            tanpa_desa: area.unplaced.values.reduce(0, +),
-            tanpa_desa_menurut_sebab: Dictionary(
-                uniqueKeysWithValues: area.unplaced.map { ($0.key.rawValue, $0.value) }))
+            tanpa_desa: SmallCellRule.standard.isSmall(withoutDesa) ? nil : withoutDesa)
         metode = Method(
             titik_panas: map.hotspots.map {
                 Hotspots(
+                    statistik: "Gi* dari z Assunção-Reis, z dibatasi ±"
+                        + "\(Int($0.zScoreBound))",
                     permutasi: $0.permutations,
                     seed: $0.seed,
                     unit_diuji: $0.tested,

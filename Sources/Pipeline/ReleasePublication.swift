@@ -1,6 +1,6 @@
 public import Foundation
 internal import Geospatial
-internal import PovertyModel
+public import PovertyModel
 internal import SpatialStatistics
 public import SpatialStore
 internal import VectorTiles
@@ -30,7 +30,7 @@ public struct ReleasePublication {
         public let inDesa: Int
         public let withoutDesa: Int
         public let desa: Int
-        public let classes: [String: Int]
+        public let classes: [HotspotClass: Int]
         public let cells: Int
         public let tiles: Int
         public let tileBytes: Int
@@ -52,7 +52,7 @@ public struct ReleasePublication {
         self.progress = progress
     }
 
-    /// - Parameter now: the time that the release bears.
+    /// Computes and publishes; `now` is the time that the release bears.
     public func run(_ options: Options = Options(), now: Date = Date()) throws -> Summary {
         progress.report("Counting keluarga", fraction: 0)
         let register = try register(options)
@@ -207,7 +207,7 @@ public struct ReleasePublication {
             inDesa: inDesa,
             withoutDesa: map.kabupaten.unplaced.values.reduce(0, +),
             desa: map.desa.count,
-            classes: Dictionary(grouping: map.desa, by: \.finding.hotspotClass.rawValue)
+            classes: Dictionary(grouping: map.desa, by: \.finding.hotspotClass)
                 .mapValues(\.count),
             cells: map.density.cells.count,
             tiles: content.tiles.count,

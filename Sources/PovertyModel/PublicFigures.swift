@@ -20,8 +20,7 @@ public struct PublicFigures: Hashable, Sendable {
     /// Something is withheld because it would show a small count.
     public let isWithheld: Bool
 
-    /// - Parameters:
-    ///   - hiddenCells: for each cell of `figures.desil`, whether `SmallCellRule` hides it.
+    /// Withholds what `hiddenCells`, one mark for each cell of `figures.desil`, says.
     public init(
         _ figures: AreaFigures,
         hiddenCells: [Bool],
@@ -41,15 +40,18 @@ public struct PublicFigures: Hashable, Sendable {
         let count = figures.desil.extreme(by: rule)
         extreme = isExtremeHidden ? nil : count
         let isShareShown = !isExtremeHidden && total >= Self.leastKeluargaForShare
-        extremePercent = isShareShown ? Rounding.hundredths(100 * Double(count) / Double(total)) : nil
+        extremePercent =
+            isShareShown ? Rounding.hundredths(100 * Double(count) / Double(total)) : nil
         // The posterior follows from the count, so it is withheld with it.
         let shown = isShareShown ? rate : nil
         lowerPercent = shown.map { Rounding.hundredths(100 * $0.lower) }
         upperPercent = shown.map { Rounding.hundredths(100 * $0.upper) }
-        exceedance = shown.map { Rounding.hundredths($0.exceedance) }
+        // Areas are ranked by it, and most lie near 0 or 1.
+        exceedance = shown.map { ($0.exceedance * 1e4).rounded() / 1e4 }
         keluargaPerKm2 = hidesAll ? nil : Rounding.tenths(Double(total) / areaKm2)
         extremePerKm2 = isExtremeHidden ? nil : Rounding.tenths(Double(count) / areaKm2)
-        placedPercent = hidesAll || total == 0
+        placedPercent =
+            hidesAll || total == 0
             ? [:]
             : Dictionary(
                 uniqueKeysWithValues: PlacementMeans.allCases.map { means in

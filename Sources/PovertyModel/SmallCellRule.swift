@@ -23,10 +23,10 @@ public struct SmallCellRule: Hashable, Sendable {
 
     /// The cells of `table` to hide.
     ///
-    /// - Parameters:
-    ///   - table: counts, one row for each area of a parent, one column for each category.
-    ///   - hiddenTotals: the columns whose total the parent hides; needed when the parent has a
-    ///     single area, whose cells then are the parent's own.
+    /// `table` has one row for each area of a parent and one column for each category;
+    /// `hiddenTotals` marks the columns whose total the parent hides, which matters when the
+    /// parent has a single area, whose cells then are the parent's own.
+    ///
     /// - Complexity: O(*h* · *r* · *c*) for *h* hidden cells; the tables have some 20 rows and 11
     ///   columns.
     public func hiddenCells(of table: [[Int]], hiddenTotals: [Bool]) -> [[Bool]] {

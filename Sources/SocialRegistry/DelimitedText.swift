@@ -13,7 +13,9 @@ public struct DelimitedRow {
     public func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         guard index < fields.count else { return UnsafeBufferPointer(start: nil, count: 0) }
         var range = fields[index]
-        while let first = range.first, content[first] <= 0x20 { range = first + 1..<range.upperBound }
+        while let first = range.first, content[first] <= 0x20 {
+            range = first + 1..<range.upperBound
+        }
         while let last = range.last, content[last] <= 0x20 { range = range.lowerBound..<last }
         return UnsafeBufferPointer(rebasing: content[range])
     }

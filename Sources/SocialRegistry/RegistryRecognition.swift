@@ -14,7 +14,7 @@ public struct RegistryRecognition: Hashable, Sendable {
 
     private static let delimiters = [",", ";", "\t", "|"].compactMap(\.utf8.first)
 
-    /// - Parameter head: the first bytes of the file, some hundred thousand of them.
+    /// Recognises a file by its first bytes, some hundred thousand of them.
     public init(head: [UInt8]) throws(Failure) {
         guard head.contains(where: { $0 > 0x20 }) else { throw .empty }
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .workbook }

@@ -16,7 +16,7 @@ public struct WrittenPlace: Hashable, Sendable {
 /// A keluarga of a register, as far as this product computes with it.
 public struct KeluargaRecord: Hashable, Sendable {
     public let row: Int
-    /// What identifies the keluarga in its register: No KK, or ID Keluarga P3KE. Secret.
+    /// What identifies the keluarga in its register, No KK or ID Keluarga P3KE; secret.
     public let key: String?
     public let place: WrittenPlace
     public let desil: Desil?
@@ -26,7 +26,7 @@ public struct KeluargaRecord: Hashable, Sendable {
 /// A position of a verification sheet, as written.
 public struct PositionRecord: Hashable, Sendable {
     public let row: Int
-    /// No KK. Secret.
+    /// The No KK; secret.
     public let key: String
     /// Secret, like `y`.
     public let x: String

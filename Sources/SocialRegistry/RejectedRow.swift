@@ -1,4 +1,4 @@
-/// A row that is not stored, with what the sender needs to mend it. Holds no personal data.
+/// A row that is not stored, with what the sender needs to mend it and no personal data.
 public struct RejectedRow: Hashable, Sendable {
     public enum Reason: String, CaseIterable, Sendable {
         /// More or fewer fields than the header has columns.

@@ -56,6 +56,8 @@ public struct HotspotAnalysis: Hashable, Sendable {
         public let tested: Int
         public let permutations: Int
         public let seed: UInt64
+        /// The bound put on z before the test; nil for none.
+        public let zScoreBound: Double?
         /// b; nil without population.
         public let overallRate: Double?
         /// a of Assunção and Reis; nil when it is not defined.
@@ -81,6 +83,12 @@ public struct HotspotAnalysis: Hashable, Sendable {
     ///
     /// Where `hasData` is false, the two numbers are not looked at. Isolates take part in the
     /// overall rate and in the field the neighbours are drawn from, but are not tested.
+    ///
+    /// With `zScoreBound` each z is brought into -bound...bound before Gi* and its test. One very
+    /// extreme group of units otherwise fills the draws with its values and hides every other
+    /// group. The permutation test holds its level for any such function of z, since it only
+    /// asks whether equal values lie together (Huber's ψ; the reported `zScore` stays as it is).
+    ///
     /// Same input and seed, same result, whatever `threads` is (nil: one per core). The calling
     /// thread waits.
     /// - Complexity: that of `ConditionalPermutation`, which is all of it.
@@ -91,9 +99,11 @@ public struct HotspotAnalysis: Hashable, Sendable {
         weights: SpatialWeights,
         permutations: Int,
         seed: UInt64,
+        zScoreBound: Double? = nil,
         strategy: ConditionalPermutation.Strategy = .automatic,
         threads: Int? = nil
     ) throws(HotspotInputError) {
+        precondition(zScoreBound.map { $0 > 0 } ?? true, "a bound on z has to be positive")
         precondition(
             cases.count == weights.count && population.count == weights.count
                 && hasData.count == weights.count,
@@ -111,6 +121,7 @@ public struct HotspotAnalysis: Hashable, Sendable {
         if let rates, rates.hasVariation {
             results = Self.test(
                 rates.zScores,
+                bound: zScoreBound,
                 weights: kept.weights,
                 permutations: permutations,
                 seed: seed,
@@ -131,6 +142,7 @@ public struct HotspotAnalysis: Hashable, Sendable {
             tested: results.count { if case .tested = $0 { true } else { false } },
             permutations: permutations,
             seed: seed,
+            zScoreBound: zScoreBound,
             overallRate: RateMoments(cases: keptCases, population: keptPopulation)?.overallRate,
             betweenVariance: rates?.betweenVariance,
             links: kept.weights.linkCount
@@ -139,15 +151,17 @@ public struct HotspotAnalysis: Hashable, Sendable {
 
     private static func test(
         _ zScores: [Double],
+        bound: Double?,
         weights: SpatialWeights,
         permutations: Int,
         seed: UInt64,
         strategy: ConditionalPermutation.Strategy,
         threads: Int?
     ) -> [Outcome] {
-        let giStar = GetisOrd.zScores(of: zScores, weights: weights)
+        let values = bound.map { bound in zScores.map { min(max($0, -bound), bound) } } ?? zScores
+        let giStar = GetisOrd.zScores(of: values, weights: weights)
         let pValues = ConditionalPermutation.pValues(
-            of: zScores,
+            of: values,
             weights: weights,
             permutations: permutations,
             seed: seed,

@@ -34,26 +34,20 @@ extension PovertyDatabase {
     }
 
     /// Keluarga of this import without a desa, by reason.
-    public func unplacedCounts(
-        of imported: RegistryImport
-    ) throws -> [UnplacedReason: DesilCounts] {
+    public func unplacedCounts(of imported: RegistryImport) throws -> [UnplacedReason: Int] {
         try read { db in
-            var counts: [UnplacedReason: DesilCounts] = [:]
-            let rows = try Row.fetchCursor(
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT unplaced_reason, desil, count(*) FROM placement
-                    JOIN keluarga ON keluarga.id = keluarga_id
+                    SELECT unplaced_reason, count(*) FROM placement
                     WHERE keluarga_id >= ? AND keluarga_id < ? AND desa_code IS NULL
-                    GROUP BY unplaced_reason, desil
+                    GROUP BY unplaced_reason
                     """,
                 arguments: [imported.id << 32, (imported.id + 1) << 32])
-            while let row = try rows.next() {
-                guard let reason = UnplacedReason(rawValue: row[0]) else { continue }
-                counts[reason, default: DesilCounts()].add(
-                    row[2], desil: (row[1] as Int?).flatMap(Desil.init))
-            }
-            return counts
+            return Dictionary(
+                uniqueKeysWithValues: rows.compactMap { row in
+                    UnplacedReason(rawValue: row[0]).map { ($0, row[1] as Int) }
+                })
         }
     }
 

@@ -3,7 +3,7 @@ internal import GRDB
 public import Geospatial
 public import PovertyModel
 
-/// Where a set of boundaries comes from. Several sets live side by side; one is active.
+/// Where a set of boundaries comes from; several sets live side by side, one is active.
 public struct BoundarySet: Hashable, Sendable {
     public var id: Int64
     public let name: String

@@ -94,7 +94,7 @@ public final class PovertyDatabase: Sendable {
     }
 }
 
-/// From SQLite's codes to sentences. SQL and arguments never leave this target.
+/// From SQLite's codes to sentences; SQL and arguments never leave this target.
 enum StoreFailure {
     static func translated<T>(path: String, _ body: () throws -> T) throws -> T {
         do {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 public import PovertyModel
 
-/// Writes the rows of one file during its import. Never leaves the transaction it was made in.
+/// Writes the rows of one file; never leaves the transaction it was made in.
 public final class RegistryWriter {
     public private(set) var rowsStored = 0
 

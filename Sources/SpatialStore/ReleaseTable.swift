@@ -53,7 +53,7 @@ extension PovertyDatabase {
     /// Writes a release and makes it the published one, in one transaction: a reader sees the old
     /// release or the new one, whole.
     ///
-    /// - Parameter body: writes the release's content; it is given the new release's id.
+    /// `body` writes the release's content and is given its id.
     public func publish(
         _ origin: ReleaseOrigin,
         body: (ReleaseWriter, Int64) throws -> Void
@@ -87,7 +87,7 @@ extension PovertyDatabase {
     }
 }
 
-/// Writes the content of a release. Never leaves the transaction it was made in.
+/// Writes the content of a release; never leaves the transaction it was made in.
 public final class ReleaseWriter {
     private let releaseID: Int64
     private let insertFigures: Statement

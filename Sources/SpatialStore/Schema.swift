@@ -1,6 +1,8 @@
 internal import GRDB
 
-/// The tables, as named migrations. A released migration is never edited; a change is a new one.
+/// The tables, as named migrations.
+///
+/// A released migration is never edited; a change is a new one.
 enum Schema {
     /// `PRAGMA application_id`: the letters PETA.
     static let applicationID = 0x5045_5441

@@ -13,7 +13,8 @@ struct PrecomputeCommand: ParsableCommand {
     @Option(name: .long, help: "The number of an import (default: the newest full register).")
     var register: Int64?
 
-    @Option(name: .long, help: "The id of a rule (default: the one in force on the register's date).")
+    @Option(
+        name: .long, help: "The id of a rule (default: the one in force on the register's date).")
     var rule: String?
 
     @Option(

@@ -1,5 +1,6 @@
 internal import Pipeline
 internal import PovertyModel
+internal import SocialRegistry
 internal import SpatialStore
 
 extension BoundaryImport.Summary {
@@ -21,9 +22,7 @@ extension RegistrySimulating.Summary {
         table.count("Rows of the register", registerRows)
         table.count("Rows of the verval sheet", vervalRows)
         table.text("Desa in planted clusters", clusters.map(String.init).joined(separator: " + "))
-        table.text("Register", files.register)
-        table.text("Verval sheet", files.verval)
-        table.text("Truth", files.clusterTruth)
+        for file in files.names { table.text("File", file) }
         return table
     }
 }
@@ -36,10 +35,10 @@ extension RegistryImporting.Summary {
         table.count("Rows read", imported.rowsRead)
         table.count("Stored", imported.rowsStored)
         table.count("Rejected", rejected.values.reduce(0, +))
-        table.parts(names(rejected))
+        table.parts(words(rejected))
         table.rule()
         table.count("Stored with a remark", remarks.values.reduce(0, +))
-        table.parts(names(remarks))
+        table.parts(words(remarks))
         table.text("Simulated data", imported.isSimulated ? "yes" : "no")
         table.text("Sum of rows", addsUp ? "exact" : "WRONG")
         return table
@@ -51,15 +50,15 @@ extension KeluargaGeocoding.Summary {
         var table = SummaryTable("Placed: \(register.fileName) on “\(boundarySet)”")
         table.count("Keluarga", register.rowsStored)
         table.count("Placed by", placed.values.reduce(0, +))
-        table.parts(names(placed))
+        table.parts(words(placed))
         table.count("Certainty of the placed", certainty.values.reduce(0, +))
-        table.parts(names(certainty))
+        table.parts(words(certainty))
         table.count("Not placed", unplaced.values.reduce(0, +))
-        table.parts(names(unplaced))
+        table.parts(words(unplaced))
         table.rule()
         table.count("With a position", withPosition)
         table.count("Position trusted for density", inCells)
-        table.parts(positionNotes)
+        table.parts(words(positionNotes))
         table.text("Sum of keluarga", addsUp ? "exact" : "WRONG")
         return table
     }
@@ -78,7 +77,7 @@ extension ReleasePublication.Summary {
         table.count("Extreme by the rule", extreme)
         table.rule()
         table.count("Desa by hotspot class", desa)
-        table.parts(classes)
+        table.parts(words(classes))
         table.rule()
         table.count("Density cells", cells)
         table.count("Tiles", tiles)
@@ -89,7 +88,94 @@ extension ReleasePublication.Summary {
     }
 }
 
-/// Counts by the words of a fixed list.
-private func names<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> [String: Int] {
-    Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+/// The published words are Indonesian; the command line speaks English.
+private protocol CountedReason: Hashable {
+    var english: String { get }
+}
+
+extension RejectedRow.Reason: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .wrongFieldCount: "wrong number of fields"
+        case .duplicateKeluarga: "keluarga stands in an earlier row"
+        case .noFamilyCardNumber: "No KK missing or unreadable"
+        }
+    }
+}
+
+extension RowRemark: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .desilMissing: "desil missing"
+        case .desilOutOfRange: "desil not 1 to 10"
+        case .familyCardNumberMissing: "No KK missing"
+        case .familyCardNumberDamaged: "No KK damaged"
+        }
+    }
+}
+
+extension PlacementMeans: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .code: "code"
+        case .coordinate: "position"
+        case .name: "name"
+        }
+    }
+}
+
+extension PlacementCertainty: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .certain: "certain"
+        case .likely: "likely"
+        case .disputed: "disputed"
+        }
+    }
+}
+
+extension UnplacedReason: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .noEvidence: "no evidence"
+        case .unknownPlace: "place unknown"
+        case .ambiguousName: "several desa of that name"
+        case .outside: "outside the kabupaten"
+        }
+    }
+}
+
+extension KeluargaGeocoding.PositionNote: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .decimalComma: "decimal comma mended"
+        case .swappedAxes: "swapped axes mended"
+        case .missingMinus: "missing minus mended"
+        case .zero: "0/0, no position"
+        case .unreadable: "unreadable"
+        case .shared: "spot shared by many, as the balai desa"
+        }
+    }
+}
+
+extension HotspotClass: CountedReason {
+    fileprivate var english: String {
+        switch self {
+        case .hot99: "hot, FDR 1 %"
+        case .hot95: "hot, FDR 5 %"
+        case .hot90: "hot, FDR 10 %"
+        case .notSignificant: "not significant"
+        case .cold90: "cold, FDR 10 %"
+        case .cold95: "cold, FDR 5 %"
+        case .cold99: "cold, FDR 1 %"
+        case .untested: "untested: no neighbour"
+        case .noData: "no data"
+        case .noKeluarga: "no keluarga"
+        case .noVariation: "no variation"
+        }
+    }
+}
+
+private func words<Reason: CountedReason>(_ counts: [Reason: Int]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: counts.map { ($0.key.english, $0.value) })
 }

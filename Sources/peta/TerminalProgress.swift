@@ -12,7 +12,8 @@ final class TerminalProgress: StepProgress {
     }
 
     private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
-    private let logger = Logger(label: "peta", factory: { StreamLogHandler.standardError(label: $0) })
+    private let logger = Logger(
+        label: "peta", factory: { StreamLogHandler.standardError(label: $0) })
     private let state = Mutex(State())
     private static let barWidth = 30
 
@@ -40,7 +41,8 @@ final class TerminalProgress: StepProgress {
 
     private func draw(_ step: String, percent: Int) {
         let filled = Self.barWidth * percent / 100
-        let bar = String(repeating: "█", count: filled)
+        let bar =
+            String(repeating: "█", count: filled)
             + String(repeating: "░", count: Self.barWidth - filled)
         let number = String(repeating: " ", count: percent < 10 ? 2 : percent < 100 ? 1 : 0)
         // Back to the first column, and clear what the last line left behind.

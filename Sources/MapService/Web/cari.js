@@ -5,7 +5,11 @@ import { jenisDesa } from './istilah.js';
 const MOST = 8;
 
 /// "Gili  Ketapang", "gili-ketapang" and "Giliketapang" become one; so do Ra'as and Raas.
-const fold = (text) => text.normalize('NFD').toLowerCase().replace(/[^a-z0-9]/g, '');
+const fold = (text) =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 
 /// Whether two words differ by at most one letter added, dropped, changed or swapped.
 function isNear(a, b) {
@@ -13,8 +17,12 @@ function isNear(a, b) {
   let at = 0;
   while (at < Math.min(a.length, b.length) && a[at] === b[at]) at += 1;
   const [restA, restB] = [a.slice(at), b.slice(at)];
-  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)
-    || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
+  );
 }
 
 /// 0 is the best; null is no match.
@@ -30,14 +38,22 @@ function score(entry, query) {
 
 function entriesOf(rilis) {
   const kecamatan = rilis.kecamatan.map((row) => ({
-    jenis: 'kecamatan', kode: row.kode_kecamatan, nama: row.nama_kecamatan,
+    jenis: 'kecamatan',
+    kode: row.kode_kecamatan,
+    nama: row.nama_kecamatan,
     keterangan: `Kecamatan, ${row.jumlah_desa} desa`,
   }));
   const desa = rilis.desa.map((row) => ({
-    jenis: 'desa', kode: row.kode_desa, nama: row.nama_desa,
+    jenis: 'desa',
+    kode: row.kode_desa,
+    nama: row.nama_desa,
     keterangan: `${jenisDesa(row)}, Kec. ${row.nama_kecamatan}`,
   }));
-  return [...kecamatan, ...desa].map((entry) => ({ ...entry, key: fold(entry.nama), digits: fold(entry.kode) }));
+  return [...kecamatan, ...desa].map((entry) => ({
+    ...entry,
+    key: fold(entry.nama),
+    digits: fold(entry.kode),
+  }));
 }
 
 function find(entries, text) {
@@ -64,7 +80,9 @@ export function startSearch({ rilis, onChoose }) {
 
   function setActive(index) {
     active = index;
-    [...list.children].forEach((node, at) => node.setAttribute('aria-selected', String(at === index)));
+    [...list.children].forEach((node, at) => {
+      node.setAttribute('aria-selected', String(at === index));
+    });
     if (index >= 0) list.children[index].scrollIntoView({ block: 'nearest' });
     input.setAttribute('aria-activedescendant', index >= 0 ? `hasil-${index}` : '');
   }
@@ -88,18 +106,43 @@ export function startSearch({ rilis, onChoose }) {
     }
     found = find(entries, input.value);
     const isEmpty = found.length === 0;
-    const options = found.map((entry, index) => el('li', {
-      role: 'option', id: `hasil-${index}`, 'aria-selected': 'false',
-      onpointerdown: (event) => event.preventDefault(), onclick: () => choose(entry),
-    }, el('b', {}, entry.nama), el('span', {}, entry.keterangan)));
-    list.replaceChildren(...(isEmpty && input.value.trim() ? [el('li', { class: 'nihil', role: 'option', 'aria-disabled': 'true' }, 'Tidak ditemukan. Periksa ejaan nama.')] : options));
+    const options = found.map((entry, index) =>
+      el(
+        'li',
+        {
+          role: 'option',
+          id: `hasil-${index}`,
+          'aria-selected': 'false',
+          onpointerdown: (event) => event.preventDefault(),
+          onclick: () => choose(entry),
+        },
+        el('b', {}, entry.nama),
+        el('span', {}, entry.keterangan),
+      ),
+    );
+    list.replaceChildren(
+      ...(isEmpty && input.value.trim()
+        ? [
+            el(
+              'li',
+              { class: 'nihil', role: 'option', 'aria-disabled': 'true' },
+              'Tidak ditemukan. Periksa ejaan nama.',
+            ),
+          ]
+        : options),
+    );
     list.hidden = list.children.length === 0;
     input.setAttribute('aria-expanded', String(!list.hidden));
     setActive(isEmpty ? -1 : 0);
   }
 
   input.addEventListener('input', update);
-  input.addEventListener('focus', () => { if (input.value) { input.select(); update(); } });
+  input.addEventListener('focus', () => {
+    if (input.value) {
+      input.select();
+      update();
+    }
+  });
   input.addEventListener('blur', close);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {

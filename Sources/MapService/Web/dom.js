@@ -10,7 +10,9 @@ export function el(tag, attributes = {}, ...children) {
       for (const [name, text] of Object.entries(value)) node.style.setProperty(name, text);
     } else node.setAttribute(key, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 

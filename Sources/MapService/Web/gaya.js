@@ -18,67 +18,161 @@ const isOver = ['boolean', ['feature-state', 'sorot'], false];
 
 const fill = (id, source, rest) => ({ id, type: 'fill', source, 'source-layer': source, ...rest });
 const line = (id, source, rest) => ({
-  id, type: 'line', source, 'source-layer': source, layout: { 'line-join': 'round', 'line-cap': 'round' }, ...rest,
+  id,
+  type: 'line',
+  source,
+  'source-layer': source,
+  layout: { 'line-join': 'round', 'line-cap': 'round' },
+  ...rest,
 });
 
 const background = [
   { id: 'daratan', type: 'background', paint: { 'background-color': '#f0eee7' } },
-  { id: 'laut', type: 'fill', source: 'latar', filter: ['==', ['get', 'jenis'], 'perairan'],
-    paint: { 'fill-color': '#d5e4eb' } },
-  { id: 'pantai-lunak', type: 'line', source: 'latar', filter: ['==', ['get', 'jenis'], 'perairan'],
-    paint: { 'line-color': '#c3d8e2', 'line-width': byZoom(8, 5, 12, 18), 'line-blur': byZoom(8, 5, 12, 18) } },
+  {
+    id: 'laut',
+    type: 'fill',
+    source: 'latar',
+    filter: ['==', ['get', 'jenis'], 'perairan'],
+    paint: { 'fill-color': '#d5e4eb' },
+  },
+  {
+    id: 'pantai-lunak',
+    type: 'line',
+    source: 'latar',
+    filter: ['==', ['get', 'jenis'], 'perairan'],
+    paint: {
+      'line-color': '#c3d8e2',
+      'line-width': byZoom(8, 5, 12, 18),
+      'line-blur': byZoom(8, 5, 12, 18),
+    },
+  },
   // A pale rim around the kabupaten; the fills above hide its inner half.
-  line('rona', 'kecamatan', { paint: { 'line-color': '#ffffff', 'line-opacity': 0.6, 'line-width': byZoom(8, 6, 12, 16) } }),
+  line('rona', 'kecamatan', {
+    paint: { 'line-color': '#ffffff', 'line-opacity': 0.6, 'line-width': byZoom(8, 6, 12, 16) },
+  }),
   fill('dasar', 'kecamatan', { paint: { 'fill-color': '#fbfaf7', 'fill-antialias': false } }),
 ];
 
 const themes = [
   fill('desa-isi', 'desa', { paint: { 'fill-color': 'rgba(0,0,0,0)', 'fill-opacity': 1 } }),
   fill('desa-arsir', 'desa', { filter: NOTHING, paint: { 'fill-pattern': 'arsir-kelabu' } }),
-  fill('desa-tepi', 'desa', { filter: ['==', ['get', 'tepi'], true], paint: { 'fill-pattern': 'arsir-tepi' } }),
-  fill('sel-isi', 'kepadatan', { paint: { 'fill-color': 'rgba(0,0,0,0)', 'fill-opacity': 1, 'fill-antialias': false } }),
-  line('sel-garis', 'kepadatan', { minzoom: 10, paint: { 'line-color': '#ffffff', 'line-opacity': 0.55, 'line-width': 0.5 } }),
+  fill('desa-tepi', 'desa', {
+    filter: ['==', ['get', 'tepi'], true],
+    paint: { 'fill-pattern': 'arsir-tepi' },
+  }),
+  fill('sel-isi', 'kepadatan', {
+    paint: { 'fill-color': 'rgba(0,0,0,0)', 'fill-opacity': 1, 'fill-antialias': false },
+  }),
+  line('sel-garis', 'kepadatan', {
+    minzoom: 10,
+    paint: { 'line-color': '#ffffff', 'line-opacity': 0.55, 'line-width': 0.5 },
+  }),
 ];
 
 const borders = [
-  line('desa-garis', 'desa', { paint: { 'line-color': '#ffffff', 'line-width': byZoom(8, 0.3, 11, 0.8, 14, 1.4) } }),
-  line('kecamatan-tepi', 'kecamatan', { paint: { 'line-color': '#ffffff', 'line-width': byZoom(8, 1.6, 12, 4.2), 'line-opacity': 0.75 } }),
-  line('kecamatan-garis', 'kecamatan', { paint: { 'line-color': INK, 'line-width': byZoom(8, 0.6, 12, 1.6), 'line-opacity': 0.75 } }),
-  line('desa-sorot', 'desa', { paint: { 'line-color': INK, 'line-width': ['case', isOver, 2, 0], 'line-opacity': ['case', isOver, 1, 0] } }),
+  line('desa-garis', 'desa', {
+    paint: { 'line-color': '#ffffff', 'line-width': byZoom(8, 0.3, 11, 0.8, 14, 1.4) },
+  }),
+  line('kecamatan-tepi', 'kecamatan', {
+    paint: { 'line-color': '#ffffff', 'line-width': byZoom(8, 1.6, 12, 4.2), 'line-opacity': 0.75 },
+  }),
+  line('kecamatan-garis', 'kecamatan', {
+    paint: { 'line-color': INK, 'line-width': byZoom(8, 0.6, 12, 1.6), 'line-opacity': 0.75 },
+  }),
+  line('desa-sorot', 'desa', {
+    paint: {
+      'line-color': INK,
+      'line-width': ['case', isOver, 2, 0],
+      'line-opacity': ['case', isOver, 1, 0],
+    },
+  }),
   // Invisible but found by queries, whatever the theme shows.
   fill('desa-kena', 'desa', { paint: { 'fill-opacity': 0 } }),
 ];
 
 const selection = ['desa', 'kecamatan'].flatMap((source) => [
-  line(`${source}-pilih-tepi`, source, { filter: NOTHING, paint: { 'line-color': '#ffffff', 'line-width': 6.5 } }),
-  line(`${source}-pilih`, source, { filter: NOTHING, paint: { 'line-color': '#0b2530', 'line-width': 3 } }),
+  line(`${source}-pilih-tepi`, source, {
+    filter: NOTHING,
+    paint: { 'line-color': '#ffffff', 'line-width': 6.5 },
+  }),
+  line(`${source}-pilih`, source, {
+    filter: NOTHING,
+    paint: { 'line-color': '#0b2530', 'line-width': 3 },
+  }),
 ]);
 
 function symbol(id, source, filter, layout, paint, rest = {}) {
   const place = source === 'label' ? { 'source-layer': 'label' } : {};
-  return { id, type: 'symbol', source, ...place, filter, ...rest,
+  return {
+    id,
+    type: 'symbol',
+    source,
+    ...place,
+    filter,
+    ...rest,
     layout: { 'text-field': ['get', 'nama'], 'text-max-width': 7, 'text-padding': 3, ...layout },
-    paint: { 'text-halo-color': 'rgba(255,255,255,0.9)', 'text-halo-width': 1.4, ...paint } };
+    paint: { 'text-halo-color': 'rgba(255,255,255,0.9)', 'text-halo-width': 1.4, ...paint },
+  };
 }
 
 const labels = [
-  { id: 'tanda', type: 'symbol', source: 'tanda', layout: {
-      'icon-image': ['get', 'tanda'], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
-      'icon-size': byZoom(8, 0.5, 10, 0.75, 12, 1) } },
-  symbol('nama-sekitar', 'latar', ['in', ['get', 'jenis'], ['literal', ['darat', 'kota']]],
+  {
+    id: 'tanda',
+    type: 'symbol',
+    source: 'tanda',
+    layout: {
+      'icon-image': ['get', 'tanda'],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'icon-size': byZoom(8, 0.5, 10, 0.75, 12, 1),
+    },
+  },
+  symbol(
+    'nama-sekitar',
+    'latar',
+    ['in', ['get', 'jenis'], ['literal', ['darat', 'kota']]],
     { 'text-font': REGULAR, 'text-size': byZoom(8, 9, 9.5, 11, 12, 15), 'text-padding': 0 },
-    { 'text-color': '#8b8779', 'text-halo-color': '#f0eee7' }),
-  symbol('nama-laut', 'latar', ['==', ['get', 'jenis'], 'laut'],
-    { 'text-font': ITALIC, 'text-size': byZoom(8, 12, 12, 18), 'text-letter-spacing': 0.16, 'text-max-width': 20 },
-    { 'text-color': '#7b9dad', 'text-halo-color': '#d5e4eb' }),
-  symbol('nama-desa', 'label', ['==', ['get', 'jenis'], 'desa'],
-    { 'text-font': REGULAR, 'text-size': byZoom(10.8, 11, 14, 14), 'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-      'text-radial-offset': 0.75, 'symbol-sort-key': ['coalesce', ['get', 'peringkat'], 99] },
-    { 'text-color': '#2b3942' }, { minzoom: 10.8 }),
-  symbol('nama-kecamatan', 'label', ['==', ['get', 'jenis'], 'kecamatan'],
-    { 'text-font': SEMIBOLD, 'text-size': byZoom(8, 9.5, 10, 12, 13, 16), 'text-letter-spacing': 0.03,
-      'symbol-sort-key': ['coalesce', ['get', 'peringkat'], 99], 'text-padding': 2 },
-    { 'text-color': '#14232c', 'text-halo-width': 1.7 }),
+    { 'text-color': '#8b8779', 'text-halo-color': '#f0eee7' },
+  ),
+  symbol(
+    'nama-laut',
+    'latar',
+    ['==', ['get', 'jenis'], 'laut'],
+    {
+      'text-font': ITALIC,
+      'text-size': byZoom(8, 12, 12, 18),
+      'text-letter-spacing': 0.16,
+      'text-max-width': 20,
+    },
+    { 'text-color': '#7b9dad', 'text-halo-color': '#d5e4eb' },
+  ),
+  symbol(
+    'nama-desa',
+    'label',
+    ['==', ['get', 'jenis'], 'desa'],
+    {
+      'text-font': REGULAR,
+      'text-size': byZoom(10.8, 11, 14, 14),
+      'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+      'text-radial-offset': 0.75,
+      'symbol-sort-key': ['coalesce', ['get', 'peringkat'], 99],
+    },
+    { 'text-color': '#2b3942' },
+    { minzoom: 10.8 },
+  ),
+  symbol(
+    'nama-kecamatan',
+    'label',
+    ['==', ['get', 'jenis'], 'kecamatan'],
+    {
+      'text-font': SEMIBOLD,
+      'text-size': byZoom(8, 9.5, 10, 12, 13, 16),
+      'text-letter-spacing': 0.03,
+      'symbol-sort-key': ['coalesce', ['get', 'peringkat'], 99],
+      'text-padding': 2,
+    },
+    { 'text-color': '#14232c', 'text-halo-width': 1.7 },
+  ),
 ];
 
 export function style(rilis) {
@@ -98,17 +192,21 @@ export function style(rilis) {
 
 /// The arrows of the hotspot theme: one point in each desa of a hot or cold class.
 function arrows(classes, rilis) {
-  const features = classes.filter((kelas) => kelas.tanda).flatMap((kelas) =>
-    rilis.desa.filter(kelas.contains).map((row) => ({
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: row.titik },
-      properties: { tanda: kelas.tanda, kelas: row.kelas },
-    })));
+  const features = classes
+    .filter((kelas) => kelas.tanda)
+    .flatMap((kelas) =>
+      rilis.desa.filter(kelas.contains).map((row) => ({
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: row.titik },
+        properties: { tanda: kelas.tanda, kelas: row.kelas },
+      })),
+    );
   return { type: 'FeatureCollection', features };
 }
 
 export function applyTheme(map, tema, classes, rilis) {
-  const show = (id, isShown) => map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none');
+  const show = (id, isShown) =>
+    map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none');
   const isDensity = tema === 'kepadatan';
   const isHotspot = tema === 'titik-panas';
   for (const id of ['desa-isi', 'desa-arsir']) show(id, !isDensity);

@@ -57,33 +57,82 @@ const share = (q) =>
 /// The classes of the hotspot map, in legend order.
 /// `tanda` is the arrow drawn on the map, so that the class does not hang on colour alone.
 export const KELAS = {
-  panas_99: { nama: 'Titik panas (FDR 1%)', pendek: 'Panas 1%', warna: '#a3152f', tanda: 'panas-3',
-    kalimat: `${PANAS}; ${share(1)}. Ini indikasi, perlu diperiksa di lapangan.` },
-  panas_95: { nama: 'Titik panas (FDR 5%)', pendek: 'Panas 5%', warna: '#d9654f', tanda: 'panas-2',
-    kalimat: `${PANAS}; ${share(5)}. Ini indikasi, perlu diperiksa di lapangan.` },
-  panas_90: { nama: 'Titik panas (FDR 10%)', pendek: 'Panas 10%', warna: '#f3b49a', tanda: 'panas-1',
-    kalimat: `${PANAS}, tetapi buktinya lebih lemah; ${share(10)}.` },
-  tidak_nyata: { nama: 'Tidak nyata', warna: '#f3f1ea',
-    kalimat: 'Pola di sekitar desa ini tidak dapat dibedakan dari kebetulan. Ini bukan bukti bahwa kemiskinan ekstrem tidak ada.' },
-  dingin_90: { nama: 'Titik dingin (FDR 10%)', pendek: 'Dingin 10%', warna: '#b3d4e6', tanda: 'dingin-1',
-    kalimat: `${DINGIN}, tetapi buktinya lebih lemah; ${share(10)}.` },
-  dingin_95: { nama: 'Titik dingin (FDR 5%)', pendek: 'Dingin 5%', warna: '#5b9dc9', tanda: 'dingin-2',
-    kalimat: `${DINGIN}; ${share(5)}. Titik dingin tidak berarti kaya.` },
-  dingin_99: { nama: 'Titik dingin (FDR 1%)', pendek: 'Dingin 1%', warna: '#1f5c99', tanda: 'dingin-3',
-    kalimat: `${DINGIN}; ${share(1)}. Titik dingin tidak berarti kaya.` },
-  tidak_diuji: { nama: 'Tidak diuji (tanpa tetangga)', pendek: 'Tidak diuji', arsir: true,
-    kalimat: 'Desa ini tidak memiliki desa tetangga yang berdata, jadi tidak dapat diuji. Proporsinya tetap ditampilkan.' },
-  tidak_ada_data: { nama: 'Tidak ada data', arsir: true,
-    kalimat: 'Register tidak memuat keluarga untuk desa ini, jadi desa ini tidak diuji.' },
-  tidak_ada_keluarga: { nama: 'Tidak ada keluarga', arsir: true,
-    kalimat: 'Tidak ada keluarga tercatat di desa ini, jadi proporsinya tidak dapat dihitung.' },
-  tidak_ada_variasi: { nama: 'Tidak ada variasi', arsir: true,
-    kalimat: 'Proporsi semua desa sama, jadi tidak ada pola yang dapat diuji.' },
+  panas_99: {
+    nama: 'Titik panas (FDR 1%)',
+    pendek: 'Panas 1%',
+    warna: '#a3152f',
+    tanda: 'panas-3',
+    kalimat: `${PANAS}; ${share(1)}. Ini indikasi, perlu diperiksa di lapangan.`,
+  },
+  panas_95: {
+    nama: 'Titik panas (FDR 5%)',
+    pendek: 'Panas 5%',
+    warna: '#d9654f',
+    tanda: 'panas-2',
+    kalimat: `${PANAS}; ${share(5)}. Ini indikasi, perlu diperiksa di lapangan.`,
+  },
+  panas_90: {
+    nama: 'Titik panas (FDR 10%)',
+    pendek: 'Panas 10%',
+    warna: '#f3b49a',
+    tanda: 'panas-1',
+    kalimat: `${PANAS}, tetapi buktinya lebih lemah; ${share(10)}.`,
+  },
+  tidak_nyata: {
+    nama: 'Tidak nyata',
+    warna: '#f3f1ea',
+    kalimat:
+      'Pola di sekitar desa ini tidak dapat dibedakan dari kebetulan. Ini bukan bukti bahwa kemiskinan ekstrem tidak ada.',
+  },
+  dingin_90: {
+    nama: 'Titik dingin (FDR 10%)',
+    pendek: 'Dingin 10%',
+    warna: '#b3d4e6',
+    tanda: 'dingin-1',
+    kalimat: `${DINGIN}, tetapi buktinya lebih lemah; ${share(10)}.`,
+  },
+  dingin_95: {
+    nama: 'Titik dingin (FDR 5%)',
+    pendek: 'Dingin 5%',
+    warna: '#5b9dc9',
+    tanda: 'dingin-2',
+    kalimat: `${DINGIN}; ${share(5)}. Titik dingin tidak berarti kaya.`,
+  },
+  dingin_99: {
+    nama: 'Titik dingin (FDR 1%)',
+    pendek: 'Dingin 1%',
+    warna: '#1f5c99',
+    tanda: 'dingin-3',
+    kalimat: `${DINGIN}; ${share(1)}. Titik dingin tidak berarti kaya.`,
+  },
+  tidak_diuji: {
+    nama: 'Tidak diuji (tanpa tetangga)',
+    pendek: 'Tidak diuji',
+    arsir: true,
+    kalimat:
+      'Desa ini tidak memiliki desa tetangga yang berdata, jadi tidak dapat diuji. Proporsinya tetap ditampilkan.',
+  },
+  tidak_ada_data: {
+    nama: 'Tidak ada data',
+    arsir: true,
+    kalimat: 'Register tidak memuat keluarga untuk desa ini, jadi desa ini tidak diuji.',
+  },
+  tidak_ada_keluarga: {
+    nama: 'Tidak ada keluarga',
+    arsir: true,
+    kalimat: 'Tidak ada keluarga tercatat di desa ini, jadi proporsinya tidak dapat dihitung.',
+  },
+  tidak_ada_variasi: {
+    nama: 'Tidak ada variasi',
+    arsir: true,
+    kalimat: 'Proporsi semua desa sama, jadi tidak ada pola yang dapat diuji.',
+  },
 };
 
 export const TEPI = {
   nama: 'Tepi kabupaten',
-  kalimat: 'Desa ini berbatasan dengan wilayah di luar kabupaten. Tetangga di luar tidak terdata, jadi kelasnya kurang pasti.',
+  kalimat:
+    'Desa ini berbatasan dengan wilayah di luar kabupaten. Tetangga di luar tidak terdata, jadi kelasnya kurang pasti.',
 };
 
 /// Why a figure of this desa is missing, or null when nothing is.
@@ -91,6 +140,7 @@ export function alasanKosong(row) {
   if (row.tertutup) return 'Ditutup: jumlah 1–4 keluarga tidak diumumkan';
   if (row.kelas === 'tidak_ada_data') return 'Tidak ada data';
   if (row.kelas === 'tidak_ada_keluarga') return 'Tidak ada keluarga';
-  if (row.persen_ekstrem === undefined || row.persen_ekstrem === null) return 'Data terlalu sedikit';
+  if (row.persen_ekstrem === undefined || row.persen_ekstrem === null)
+    return 'Data terlalu sedikit';
   return null;
 }

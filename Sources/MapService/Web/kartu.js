@@ -1,80 +1,184 @@
 // The card of one desa or kecamatan.
 import { byId, el } from './dom.js';
-import { alasanKosong, angka, jenisDesa, KELAS, peluang, peluangKata, persen, TEPI, TUTUP } from './istilah.js';
+import {
+  alasanKosong,
+  angka,
+  jenisDesa,
+  KELAS,
+  peluang,
+  peluangKata,
+  persen,
+  TEPI,
+  TUTUP,
+} from './istilah.js';
 import { decileChart, intervalChart, placementBar } from './grafik.js';
 
 const isMissing = (value) => value === null || value === undefined;
 const TUTUP_KALIMAT =
   'Jumlah 1 sampai 4 keluarga tidak diumumkan agar tidak ada keluarga yang dapat dikenali; beberapa angka lain ikut ditutup supaya jumlah itu tidak dapat dihitung balik. Uji titik panas memakai angka lengkap.';
 
-const part = (title, ...children) => el('div', { class: 'kartu-bagian' }, el('h3', {}, title), ...children);
+const part = (title, ...children) =>
+  el('div', { class: 'kartu-bagian' }, el('h3', {}, title), ...children);
 const decilesOf = (row) => Array.from({ length: 10 }, (_, index) => row[`desil_${index + 1}`]);
 
 function head(title, subtitle, { onClose, onZoom }) {
-  return el('header', {},
+  return el(
+    'header',
+    {},
     el('div', {}, el('h2', { id: 'kartu-judul' }, title), subtitle),
-    el('div', { class: 'kartu-tombol' },
-      el('button', { type: 'button', class: 'bulat tuju', 'aria-label': 'Dekatkan peta ke wilayah ini', title: 'Dekatkan peta', onclick: onZoom }),
-      el('button', { type: 'button', class: 'bulat tutup', 'aria-label': 'Tutup keterangan (Esc)', title: 'Tutup (Esc)', onclick: onClose })));
+    el(
+      'div',
+      { class: 'kartu-tombol' },
+      el('button', {
+        type: 'button',
+        class: 'bulat tuju',
+        'aria-label': 'Dekatkan peta ke wilayah ini',
+        title: 'Dekatkan peta',
+        onclick: onZoom,
+      }),
+      el('button', {
+        type: 'button',
+        class: 'bulat tutup',
+        'aria-label': 'Tutup keterangan (Esc)',
+        title: 'Tutup (Esc)',
+        onclick: onClose,
+      }),
+    ),
+  );
 }
 
 function hero(row) {
   const reason = alasanKosong(row);
   if (isMissing(row.persen_ekstrem)) {
-    return el('div', { class: 'utama-angka' },
-      el('b', { class: 'tutup-angka' }, row.tertutup ? TUTUP : '–'), el('span', {}, reason ?? 'Tidak dihitung'));
+    return el(
+      'div',
+      { class: 'utama-angka' },
+      el('b', { class: 'tutup-angka' }, row.tertutup ? TUTUP : '–'),
+      el('span', {}, reason ?? 'Tidak dihitung'),
+    );
   }
-  return el('div', { class: 'utama-angka' },
+  return el(
+    'div',
+    { class: 'utama-angka' },
     el('b', {}, persen(row.persen_ekstrem)),
-    el('span', {}, `${angka(row.keluarga_ekstrem)} keluarga miskin ekstrem dari ${angka(row.keluarga)} keluarga`));
+    el(
+      'span',
+      {},
+      `${angka(row.keluarga_ekstrem)} keluarga miskin ekstrem dari ${angka(row.keluarga)} keluarga`,
+    ),
+  );
 }
 
 function comparison(row, name, rilis) {
   const { kabupaten } = rilis.meta;
   const kecamatan = rilis.kecamatanByCode.get(row.kode_kecamatan);
-  const rows = [{ nama: name, nilai: row.persen_ekstrem, bawah: row.batas_bawah, atas: row.batas_atas, utama: true,
-    teks: isMissing(row.persen_ekstrem) ? 'ditutup' : undefined }];
-  if (kecamatan && kecamatan !== row) rows.push({ nama: `Kec. ${row.nama_kecamatan}`, nilai: kecamatan.persen_ekstrem });
+  const rows = [
+    {
+      nama: name,
+      nilai: row.persen_ekstrem,
+      bawah: row.batas_bawah,
+      atas: row.batas_atas,
+      utama: true,
+      teks: isMissing(row.persen_ekstrem) ? 'ditutup' : undefined,
+    },
+  ];
+  if (kecamatan && kecamatan !== row)
+    rows.push({ nama: `Kec. ${row.nama_kecamatan}`, nilai: kecamatan.persen_ekstrem });
   rows.push({ nama: 'Kabupaten', nilai: kabupaten.persen_ekstrem });
-  const interval = isMissing(row.batas_bawah) ? null
-    : el('p', { class: 'catatan' }, `Selang 95%: ${persen(row.batas_bawah)} – ${persen(row.batas_atas)}. Garis tegak: kabupaten.`);
+  const interval = isMissing(row.batas_bawah)
+    ? null
+    : el(
+        'p',
+        { class: 'catatan' },
+        `Selang 95%: ${persen(row.batas_bawah)} – ${persen(row.batas_atas)}. Garis tegak: kabupaten.`,
+      );
   return part('Dibandingkan', intervalChart(rows, kabupaten.persen_ekstrem), interval);
 }
 
 function exceedance(row, place, ranked) {
   if (isMissing(row.peluang_di_atas)) return null;
   const shared = place?.others > 0 ? `, sama dengan ${angka(place.others)} wilayah lain` : '';
-  return part('Peluang di atas rata-rata kabupaten',
-    el('p', { class: 'peluang' }, el('b', {}, peluang(row.peluang_di_atas)), ` ${peluangKata(row.peluang_di_atas)}`),
-    el('div', { class: 'peluang-batang', 'aria-hidden': 'true' }, el('i', { style: { width: `${row.peluang_di_atas * 100}%` } })),
-    place ? el('p', { class: 'catatan' }, `Peringkat ${angka(place.rank)} dari ${angka(ranked)} menurut peluang ini${shared}.`) : null);
+  return part(
+    'Peluang di atas rata-rata kabupaten',
+    el(
+      'p',
+      { class: 'peluang' },
+      el('b', {}, peluang(row.peluang_di_atas)),
+      ` ${peluangKata(row.peluang_di_atas)}`,
+    ),
+    el(
+      'div',
+      { class: 'peluang-batang', 'aria-hidden': 'true' },
+      el('i', { style: { width: `${row.peluang_di_atas * 100}%` } }),
+    ),
+    place
+      ? el(
+          'p',
+          { class: 'catatan' },
+          `Peringkat ${angka(place.rank)} dari ${angka(ranked)} menurut peluang ini${shared}.`,
+        )
+      : null,
+  );
 }
 
 function hotspot(row) {
   const kelas = KELAS[row.kelas];
   if (!kelas) return null;
-  return part('Titik panas',
-    el('p', { class: 'kelas-tanda' },
-      el('span', { class: `contoh ${kelas.arsir ? 'arsir' : ''} ${kelas.tanda ?? ''}`, style: kelas.warna ? { '--warna': kelas.warna } : {}, 'aria-hidden': 'true' }),
+  return part(
+    'Titik panas',
+    el(
+      'p',
+      { class: 'kelas-tanda' },
+      el('span', {
+        class: `contoh ${kelas.arsir ? 'arsir' : ''} ${kelas.tanda ?? ''}`,
+        style: kelas.warna ? { '--warna': kelas.warna } : {},
+        'aria-hidden': 'true',
+      }),
       el('b', {}, kelas.nama),
-      isMissing(row.z_gi) ? null : el('span', {}, `z Gi* ${angka(row.z_gi, 1)}`)),
+      isMissing(row.z_gi) ? null : el('span', {}, `z Gi* ${angka(row.z_gi, 1)}`),
+    ),
     el('p', {}, `${kelas.kalimat}`),
-    row.tepi ? el('p', { class: 'ingat' }, TEPI.kalimat) : null);
+    row.tepi ? el('p', { class: 'ingat' }, TEPI.kalimat) : null,
+  );
 }
 
 function cellPart(cell) {
   if (!cell) return null;
-  return part('Sel kepadatan yang diklik',
-    el('p', {}, `${angka(cell.kepadatan, 1)} keluarga per km² daratan, sekitar ${angka(cell.keluarga)} keluarga di sel ini.`),
-    el('p', { class: 'catatan' }, `${persen(cell.persen_titik, 0)} dari posisi pasti; sisanya disebar menurut luas desa.`));
+  return part(
+    'Sel kepadatan yang diklik',
+    el(
+      'p',
+      {},
+      `${angka(cell.kepadatan, 1)} keluarga per km² daratan, sekitar ${angka(cell.keluarga)} keluarga di sel ini.`,
+    ),
+    el(
+      'p',
+      { class: 'catatan' },
+      `${persen(cell.persen_titik, 0)} dari posisi pasti; sisanya disebar menurut luas desa.`,
+    ),
+  );
 }
 
 function density(row) {
-  return part('Kepadatan',
-    el('dl', { class: 'fakta' },
-      el('dt', {}, 'Keluarga per km²'), el('dd', {}, angka(row.kepadatan, 1)),
-      el('dt', {}, 'Keluarga miskin ekstrem per km²'), el('dd', {}, isMissing(row.kepadatan_ekstrem) && row.tertutup ? 'ditutup' : angka(row.kepadatan_ekstrem, 2)),
-      el('dt', {}, 'Luas'), el('dd', {}, `${angka(row.luas_km2, 2)} km²`)));
+  return part(
+    'Kepadatan',
+    el(
+      'dl',
+      { class: 'fakta' },
+      el('dt', {}, 'Keluarga per km²'),
+      el('dd', {}, angka(row.kepadatan, 1)),
+      el('dt', {}, 'Keluarga miskin ekstrem per km²'),
+      el(
+        'dd',
+        {},
+        isMissing(row.kepadatan_ekstrem) && row.tertutup
+          ? 'ditutup'
+          : angka(row.kepadatan_ekstrem, 2),
+      ),
+      el('dt', {}, 'Luas'),
+      el('dd', {}, `${angka(row.luas_km2, 2)} km²`),
+    ),
+  );
 }
 
 function common(row, name, rilis, place, ranked, cell) {
@@ -86,18 +190,44 @@ function common(row, name, rilis, place, ranked, cell) {
     exceedance(row, place, ranked),
     cellPart(cell),
     density(row),
-    decilesOf(row).every(isMissing) ? null : part('Desil', decileChart(decilesOf(row), `Keluarga menurut desil ${rilis.meta.register.sumber}`)),
+    decilesOf(row).every(isMissing)
+      ? null
+      : part(
+          'Desil',
+          decileChart(decilesOf(row), `Keluarga menurut desil ${rilis.meta.register.sumber}`),
+        ),
     placementBar(row) ? part('Cara keluarga ditempatkan', placementBar(row)) : null,
   ];
 }
 
 function desaCard(row, rilis, actions, cell) {
-  const kecamatan = el('button', { type: 'button', class: 'tautan', onclick: () => actions.onSelect({ jenis: 'kecamatan', kode: row.kode_kecamatan }) },
-    `Kecamatan ${row.nama_kecamatan}`);
+  const kecamatan = el(
+    'button',
+    {
+      type: 'button',
+      class: 'tautan',
+      onclick: () => actions.onSelect({ jenis: 'kecamatan', kode: row.kode_kecamatan }),
+    },
+    `Kecamatan ${row.nama_kecamatan}`,
+  );
   return [
-    head(`${jenisDesa(row)} ${row.nama_desa}`, el('p', { class: 'kartu-sub' }, kecamatan, el('span', {}, row.kode_desa)), actions),
-    el('div', { class: 'kartu-isi' },
-      ...common(row, jenisDesa(row) + ' ini', rilis, rilis.desaRanks.get(row.kode_desa), rilis.desaRanks.size, cell)),
+    head(
+      `${jenisDesa(row)} ${row.nama_desa}`,
+      el('p', { class: 'kartu-sub' }, kecamatan, el('span', {}, row.kode_desa)),
+      actions,
+    ),
+    el(
+      'div',
+      { class: 'kartu-isi' },
+      ...common(
+        row,
+        jenisDesa(row) + ' ini',
+        rilis,
+        rilis.desaRanks.get(row.kode_desa),
+        rilis.desaRanks.size,
+        cell,
+      ),
+    ),
   ];
 }
 
@@ -105,16 +235,52 @@ function kecamatanCard(row, rilis, actions) {
   const desa = rilis.desa
     .filter((each) => each.kode_kecamatan === row.kode_kecamatan)
     .sort((a, b) => (b.peluang_di_atas ?? -1) - (a.peluang_di_atas ?? -1));
-  const list = el('ol', { class: 'desa-daftar' }, desa.map((each) =>
-    el('li', {}, el('button', { type: 'button', onclick: () => actions.onSelect({ jenis: 'desa', kode: each.kode_desa }) },
-      el('span', {}, each.nama_desa),
-      el('span', {}, isMissing(each.peluang_di_atas) ? 'ditutup' : peluang(each.peluang_di_atas))))));
+  const list = el(
+    'ol',
+    { class: 'desa-daftar' },
+    desa.map((each) =>
+      el(
+        'li',
+        {},
+        el(
+          'button',
+          {
+            type: 'button',
+            onclick: () => actions.onSelect({ jenis: 'desa', kode: each.kode_desa }),
+          },
+          el('span', {}, each.nama_desa),
+          el(
+            'span',
+            {},
+            isMissing(each.peluang_di_atas) ? 'ditutup' : peluang(each.peluang_di_atas),
+          ),
+        ),
+      ),
+    ),
+  );
   return [
-    head(`Kecamatan ${row.nama_kecamatan}`, el('p', { class: 'kartu-sub' },
-      el('span', {}, `${angka(row.jumlah_desa)} desa/kelurahan`), el('span', {}, `${angka(row.desa_panas)} titik panas (FDR 5%)`)), actions),
-    el('div', { class: 'kartu-isi' },
-      ...common(row, 'Kecamatan ini', rilis, rilis.kecamatanRanks.get(row.kode_kecamatan), rilis.kecamatanRanks.size),
-      part('Desa, menurut peluang di atas rata-rata', list)),
+    head(
+      `Kecamatan ${row.nama_kecamatan}`,
+      el(
+        'p',
+        { class: 'kartu-sub' },
+        el('span', {}, `${angka(row.jumlah_desa)} desa/kelurahan`),
+        el('span', {}, `${angka(row.desa_panas)} titik panas (FDR 5%)`),
+      ),
+      actions,
+    ),
+    el(
+      'div',
+      { class: 'kartu-isi' },
+      ...common(
+        row,
+        'Kecamatan ini',
+        rilis,
+        rilis.kecamatanRanks.get(row.kode_kecamatan),
+        rilis.kecamatanRanks.size,
+      ),
+      part('Desa, menurut peluang di atas rata-rata', list),
+    ),
   ];
 }
 

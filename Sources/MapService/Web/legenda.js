@@ -5,64 +5,106 @@ import { describe } from './tema.js';
 
 function swatch(kelas) {
   const style = kelas.warna ? { '--warna': kelas.warna } : {};
-  return el('span', { class: `contoh ${kelas.arsir ? 'arsir' : ''} ${kelas.tanda ?? ''}`, style, 'aria-hidden': 'true' });
+  return el('span', {
+    class: `contoh ${kelas.arsir ? 'arsir' : ''} ${kelas.tanda ?? ''}`,
+    style,
+    'aria-hidden': 'true',
+  });
 }
 
 function row(kelas, most, { onHover, onLock }) {
   // One desa among hundreds must still be seen.
   const share = kelas.jumlah === 0 ? '0' : `max(3px, ${((kelas.jumlah / most) * 100).toFixed(1)}%)`;
-  const button = el('button', {
-    type: 'button', class: 'kelas-baris', 'data-kelas': kelas.kode, 'aria-pressed': 'false',
-    title: 'Sorot kelas ini di peta; klik untuk menahan',
-    onmouseenter: () => onHover(kelas), onmouseleave: () => onHover(null),
-    onfocus: () => onHover(kelas), onblur: () => onHover(null),
-    onclick: () => onLock(kelas),
-  },
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      class: 'kelas-baris',
+      'data-kelas': kelas.kode,
+      'aria-pressed': 'false',
+      title: 'Sorot kelas ini di peta; klik untuk menahan',
+      onmouseenter: () => onHover(kelas),
+      onmouseleave: () => onHover(null),
+      onfocus: () => onHover(kelas),
+      onblur: () => onHover(null),
+      onclick: () => onLock(kelas),
+    },
     swatch(kelas),
     el('span', { class: 'kelas-nama' }, kelas.label),
-    el('span', { class: `batang ${kelas.arsir ? 'arsir' : ''}`, 'aria-hidden': 'true',
-      style: { '--lebar': share, '--warna': kelas.warna ?? 'transparent' } }),
-    el('span', { class: 'kelas-jumlah' }, angka(kelas.jumlah), el('span', { class: 'tersembunyi' }, ' desa')));
+    el('span', {
+      class: `batang ${kelas.arsir ? 'arsir' : ''}`,
+      'aria-hidden': 'true',
+      style: { '--lebar': share, '--warna': kelas.warna ?? 'transparent' },
+    }),
+    el(
+      'span',
+      { class: 'kelas-jumlah' },
+      angka(kelas.jumlah),
+      el('span', { class: 'tersembunyi' }, ' desa'),
+    ),
+  );
   return el('li', {}, button);
 }
 
 function edgeRow(rilis) {
   const count = rilis.desa.filter((desa) => desa.tepi).length;
   if (count === 0) return null;
-  return el('li', { class: 'kelas-baris tetap', title: TEPI.kalimat },
+  return el(
+    'li',
+    { class: 'kelas-baris tetap', title: TEPI.kalimat },
     el('span', { class: 'contoh arsir-tepi', 'aria-hidden': 'true' }),
     el('span', { class: 'kelas-nama' }, `${TEPI.nama}: tetangga luar tidak terdata`),
-    el('span'), el('span', { class: 'kelas-jumlah' }, angka(count)));
+    el('span'),
+    el('span', { class: 'kelas-jumlah' }, angka(count)),
+  );
 }
 
 /// Test, correction and denominator: the map may not be read without them.
 function testFacts(rilis) {
   const test = rilis.meta.metode.titik_panas;
   const fact = (name, text) => [el('dt', {}, name), el('dd', {}, text)];
-  return el('dl', { class: 'uji' },
+  return el(
+    'dl',
+    { class: 'uji' },
     fact('Uji', `${test.statistik}; ${test.ketetanggaan}; ${angka(test.permutasi)} permutasi`),
     fact('Koreksi', `${test.koreksi}, m = ${angka(test.unit_diuji)} desa, q = 1%, 5%, 10%`),
-    fact('Penyebut', test.penyebut));
+    fact('Penyebut', test.penyebut),
+  );
 }
 
 export function drawLegend({ tema, classes, rilis, ...actions }) {
   const { judul, satuan, catatan } = describe(tema, rilis);
   const most = Math.max(...classes.map((kelas) => kelas.jumlah));
-  byId('legenda').replaceChildren(...[
-    el('div', { class: 'legenda-kepala' }, el('h2', {}, judul), el('span', { class: 'kolom-nama' }, 'desa')),
-    el('p', { class: 'satuan' }, satuan),
-    el('ul', { class: `kelas ${tema === 'titik-panas' ? 'panjang' : ''}` },
-      classes.map((kelas) => row(kelas, most, actions)),
-      tema === 'titik-panas' ? edgeRow(rilis) : null),
-    catatan ? el('p', { class: 'catatan' }, catatan) : null,
-    tema === 'titik-panas' ? testFacts(rilis) : null,
-  ].filter(Boolean));
+  byId('legenda').replaceChildren(
+    ...[
+      el(
+        'div',
+        { class: 'legenda-kepala' },
+        el('h2', {}, judul),
+        el('span', { class: 'kolom-nama' }, 'desa'),
+      ),
+      el('p', { class: 'satuan' }, satuan),
+      el(
+        'ul',
+        { class: `kelas ${tema === 'titik-panas' ? 'panjang' : ''}` },
+        classes.map((kelas) => row(kelas, most, actions)),
+        tema === 'titik-panas' ? edgeRow(rilis) : null,
+      ),
+      catatan ? el('p', { class: 'catatan' }, catatan) : null,
+      tema === 'titik-panas' ? testFacts(rilis) : null,
+    ].filter(Boolean),
+  );
   drawShortLegend({ tema, classes, rilis });
 }
 
 const SHORT = {
-  panas_99: 'Panas 1%', panas_95: '5%', panas_90: '10%', tidak_nyata: 'Tidak nyata',
-  dingin_90: '10%', dingin_95: '5%', dingin_99: 'Dingin 1%',
+  panas_99: 'Panas 1%',
+  panas_95: '5%',
+  panas_90: '10%',
+  tidak_nyata: 'Tidak nyata',
+  dingin_90: '10%',
+  dingin_95: '5%',
+  dingin_99: 'Dingin 1%',
 };
 
 /// The phone's legend while the sheet is down: a strip of columns, lowest class at the left.
@@ -71,23 +113,41 @@ function drawShortLegend({ tema, classes, rilis }) {
   const isHotspot = tema === 'titik-panas';
   const shown = classes.filter((kelas) => !kelas.arsir).reverse();
   const most = Math.max(...shown.map((kelas) => kelas.jumlah));
-  const columns = shown.map((kelas) => el('div', { class: 'kolom', 'data-kelas': kelas.kode },
-    el('span', { class: 'kolom-jumlah' }, angka(kelas.jumlah)),
-    el('span', { class: 'kolom-batang', style: { '--tinggi': `${(kelas.jumlah / most) * 100}%`, '--warna': kelas.warna } }),
-    el('span', { class: 'kolom-warna', style: { '--warna': kelas.warna } }),
-    el('span', { class: 'kolom-label' }, isHotspot ? SHORT[kelas.kode] : kelas.label)));
+  const columns = shown.map((kelas) =>
+    el(
+      'div',
+      { class: 'kolom', 'data-kelas': kelas.kode },
+      el('span', { class: 'kolom-jumlah' }, angka(kelas.jumlah)),
+      el('span', {
+        class: 'kolom-batang',
+        style: { '--tinggi': `${(kelas.jumlah / most) * 100}%`, '--warna': kelas.warna },
+      }),
+      el('span', { class: 'kolom-warna', style: { '--warna': kelas.warna } }),
+      el('span', { class: 'kolom-label' }, isHotspot ? SHORT[kelas.kode] : kelas.label),
+    ),
+  );
   const test = rilis.meta.metode.titik_panas;
   const note = isHotspot
     ? `${test.statistik}; ${test.koreksi}, m = ${angka(test.unit_diuji)}, q = 1/5/10%; penyebut: ${test.penyebut}`
     : satuan;
-  const hatched = classes.filter((kelas) => kelas.arsir).reduce((sum, kelas) => sum + kelas.jumlah, 0);
-  byId('legenda-ringkas').replaceChildren(...[
-    el('p', { class: 'ringkas-judul' }, el('b', {}, judul), el('span', {}, 'jumlah desa')),
-    el('div', { class: 'kolom-kolom' }, columns),
-    el('p', { class: 'satuan' }, note),
-    hatched > 0 ? el('p', { class: 'satuan' }, el('span', { class: 'contoh arsir' }),
-      ` arsir: ${angka(hatched)} desa ${isHotspot ? 'tidak diuji' : 'ditutup atau datanya terlalu sedikit'}`) : null,
-  ].filter(Boolean));
+  const hatched = classes
+    .filter((kelas) => kelas.arsir)
+    .reduce((sum, kelas) => sum + kelas.jumlah, 0);
+  byId('legenda-ringkas').replaceChildren(
+    ...[
+      el('p', { class: 'ringkas-judul' }, el('b', {}, judul), el('span', {}, 'jumlah desa')),
+      el('div', { class: 'kolom-kolom' }, columns),
+      el('p', { class: 'satuan' }, note),
+      hatched > 0
+        ? el(
+            'p',
+            { class: 'satuan' },
+            el('span', { class: 'contoh arsir' }),
+            ` arsir: ${angka(hatched)} desa ${isHotspot ? 'tidak diuji; arsir tipis: tepi kabupaten' : 'ditutup atau datanya terlalu sedikit'}`,
+          )
+        : null,
+    ].filter(Boolean),
+  );
 }
 
 /// Marks the row of a class: `lock` stays pressed, `over` follows the pointer on the map.

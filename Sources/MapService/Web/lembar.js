@@ -9,7 +9,8 @@ const LOCALE = {
   'NavigationControl.ZoomOut': 'Perkecil',
   'ScaleControl.Kilometers': 'km',
   'ScaleControl.Meters': 'm',
-  'Map.Title': 'Peta Kabupaten Probolinggo. Tombol panah menggeser, tambah dan kurang mengubah skala, Enter membuka desa di tengah peta.',
+  'Map.Title':
+    'Peta Kabupaten Probolinggo. Tombol panah menggeser, tambah dan kurang mengubah skala, Enter membuka desa di tengah peta.',
 };
 
 /// Tile ids are the code without dots: 35.13.01.2001 -> 3513012001.
@@ -52,16 +53,35 @@ export class Lembar {
       ? { center: view.center, zoom: view.zoom }
       : { bounds: rilis.kotak, fitBoundsOptions: { padding: covered() } };
     this.map = new maplibregl.Map({
-      container, style: style(rilis), ...camera, locale: LOCALE, minZoom: 7.5, maxZoom: 16,
-      maxBounds: [[111.9, -9.3], [114.35, -6.7]], attributionControl: false, dragRotate: false,
-      touchPitch: false, maxPitch: 0, pitchWithRotate: false, renderWorldCopies: false, fadeDuration: 150,
+      container,
+      style: style(rilis),
+      ...camera,
+      locale: LOCALE,
+      minZoom: 7.5,
+      maxZoom: 16,
+      maxBounds: [
+        [111.9, -9.3],
+        [114.35, -6.7],
+      ],
+      attributionControl: false,
+      dragRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      pitchWithRotate: false,
+      renderWorldCopies: false,
+      fadeDuration: 150,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
     this.map.addControl(new HomeControl(() => this.goHome()), 'bottom-right');
-    this.map.addControl(new maplibregl.ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-left');
-    this.isDrawn = new Promise((resolve) => { this.map.once('idle', () => resolve(this.map)); });
+    this.map.addControl(
+      new maplibregl.ScaleControl({ unit: 'metric', maxWidth: 110 }),
+      'bottom-left',
+    );
+    this.isDrawn = new Promise((resolve) => {
+      this.map.once('idle', () => resolve(this.map));
+    });
     this.isStyled = new Promise((resolve) => {
       this.map.once('style.load', () => {
         addImages(this.map);
@@ -74,7 +94,9 @@ export class Lembar {
   listen(onSelect, onHover, onMove) {
     const { map } = this;
     map.on('moveend', () => onMove({ center: map.getCenter(), zoom: map.getZoom() }));
-    map.on('click', ({ point, lngLat }) => onSelect(this.desaAt(point), this.cellAt(point), lngLat));
+    map.on('click', ({ point, lngLat }) =>
+      onSelect(this.desaAt(point), this.cellAt(point), lngLat),
+    );
     map.on('mousemove', ({ point }) => {
       const code = this.desaAt(point);
       this.setOver(code);
@@ -94,7 +116,10 @@ export class Lembar {
 
   desaAt(point) {
     if (!this.map.getLayer('desa-kena')) return null;
-    return this.map.queryRenderedFeatures(point, { layers: ['desa-kena'] })[0]?.properties.kode_desa ?? null;
+    return (
+      this.map.queryRenderedFeatures(point, { layers: ['desa-kena'] })[0]?.properties.kode_desa ??
+      null
+    );
   }
 
   /// The density cell under a point; none while another theme is shown.
@@ -141,7 +166,11 @@ export class Lembar {
     const { x, y } = this.map.project(titik);
     const { clientWidth, clientHeight } = this.map.getContainer();
     const strip = this.covered();
-    const isClear = x > strip.left && x < clientWidth - strip.right && y > strip.top && y < clientHeight - strip.bottom;
+    const isClear =
+      x > strip.left &&
+      x < clientWidth - strip.right &&
+      y > strip.top &&
+      y < clientHeight - strip.bottom;
     if (isClear) return;
     const zoom = Math.max(this.map.getZoom(), isPhone() ? 9.5 : 10);
     const offset = [(strip.left - strip.right) / 2, (strip.top - strip.bottom) / 2];

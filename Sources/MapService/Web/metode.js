@@ -4,63 +4,124 @@ import { angka, ringkas, tanggal } from './istilah.js';
 
 const section = (title, ...paragraphs) => el('section', {}, el('h3', {}, title), ...paragraphs);
 const p = (text) => el('p', {}, text);
-const list = (items) => el('ul', {}, items.map((text) => el('li', {}, text)));
+const list = (items) =>
+  el(
+    'ul',
+    {},
+    items.map((text) => el('li', {}, text)),
+  );
 
 function facts(pairs) {
-  return el('dl', { class: 'fakta' }, pairs.filter(([, text]) => text)
-    .map(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]));
+  return el(
+    'dl',
+    { class: 'fakta' },
+    pairs
+      .filter(([, text]) => text)
+      .map(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]),
+  );
 }
 
 function hotspotSection({ metode, register }) {
   const test = metode.titik_panas;
-  return section('Titik panas',
-    p('Setiap desa diuji bersama desa-desa yang berbatasan dengannya: apakah proporsi keluarga miskin ekstrem di kelompok itu lebih tinggi (titik panas) atau lebih rendah (titik dingin) daripada yang wajar terjadi secara acak di kabupaten ini?'),
+  return section(
+    'Titik panas',
+    p(
+      'Setiap desa diuji bersama desa-desa yang berbatasan dengannya: apakah proporsi keluarga miskin ekstrem di kelompok itu lebih tinggi (titik panas) atau lebih rendah (titik dingin) daripada yang wajar terjadi secara acak di kabupaten ini?',
+    ),
     facts([
-      ['Statistik', test.statistik], ['Ketetanggaan', test.ketetanggaan],
-      ['Nilai p', `permutasi bersyarat, dua sisi, ${angka(test.permutasi)} ulangan, benih ${test.seed}`],
-      ['Koreksi uji berganda', `${test.koreksi} atas m = ${angka(test.unit_diuji)} desa; q = 1%, 5%, 10%`],
+      ['Statistik', test.statistik],
+      ['Ketetanggaan', test.ketetanggaan],
+      [
+        'Nilai p',
+        `permutasi bersyarat, dua sisi, ${angka(test.permutasi)} ulangan, benih ${test.seed}`,
+      ],
+      [
+        'Koreksi uji berganda',
+        `${test.koreksi} atas m = ${angka(test.unit_diuji)} desa; q = 1%, 5%, 10%`,
+      ],
       ['Penyebut', `${test.penyebut} (${register.sumber})`],
     ]),
-    p('FDR 5% berarti: di antara semua desa yang ditandai sampai tingkat itu, rata-rata paling banyak 5% diperkirakan keliru. “Tidak nyata” bukan bukti bahwa kemiskinan ekstrem tidak ada. Titik dingin tidak berarti kaya.'),
-    p('Desa tanpa tetangga (pulau) tidak diuji. Desa di tepi kabupaten diarsir, karena tetangganya di luar kabupaten tidak terdata.'));
+    p(
+      'FDR 5% berarti: di antara semua desa yang ditandai sampai tingkat itu, rata-rata paling banyak 5% diperkirakan keliru. “Tidak nyata” bukan bukti bahwa kemiskinan ekstrem tidak ada. Titik dingin tidak berarti kaya.',
+    ),
+    p(
+      'Desa tanpa tetangga (pulau) tidak diuji. Desa di tepi kabupaten diarsir, karena tetangganya di luar kabupaten tidak terdata.',
+    ),
+  );
 }
 
 function sourceSection({ register, kriteria, batas, kabupaten }) {
-  return section('Sumber data',
+  return section(
+    'Sumber data',
     facts([
       ['Register', `${register.sumber} per ${tanggal(register.tanggal)} (${register.nama_berkas})`],
-      ['Cakupan', register.lengkap ? 'seluruh keluarga' : `tidak lengkap: proporsi dihitung dari keluarga dalam ${register.sumber} saja`],
+      [
+        'Cakupan',
+        register.lengkap
+          ? 'seluruh keluarga'
+          : `tidak lengkap: proporsi dihitung dari keluarga dalam ${register.sumber} saja`,
+      ],
       ['Kriteria', `${kriteria.nama}, berlaku sejak ${tanggal(kriteria.berlaku_sejak)}`],
       ['', kriteria.keterangan],
-      ['Tanpa desa', `${angka(kabupaten.tanpa_desa)} keluarga tidak dapat ditempatkan dan tidak ikut dihitung per desa`],
+      [
+        'Tanpa desa',
+        `${angka(kabupaten.tanpa_desa)} keluarga tidak dapat ditempatkan dan tidak ikut dihitung per desa`,
+      ],
       ['Batas wilayah', `${batas.nama}, ${tanggal(batas.tanggal)}`],
       ['Sumber batas', `${batas.sumber}; lisensi ${batas.lisensi}`],
     ]),
-    p(`${batas.catatan}. Laut dan nama wilayah di sekitar kabupaten digambar kasar, hanya untuk orientasi.`),
-    list([...batas.atribusi, 'Gambar peta: MapLibre GL JS (lisensi BSD 3-Clause)']));
+    p(
+      `${batas.catatan}. Laut dan nama wilayah di sekitar kabupaten digambar kasar, hanya untuk orientasi.`,
+    ),
+    list([...batas.atribusi, 'Gambar peta: MapLibre GL JS (lisensi BSD 3-Clause)']),
+  );
 }
 
 function content(meta) {
   const breaks = meta.rentang.persen_ekstrem.map(ringkas).join('; ');
   return [
-    meta.data_simulasi ? el('p', { class: 'ingat' }, 'Data simulasi: semua angka pada peta ini rekaan untuk uji coba dan tidak boleh dipakai untuk keputusan.') : null,
-    section('Yang tidak boleh disimpulkan',
+    meta.data_simulasi
+      ? el(
+          'p',
+          { class: 'ingat' },
+          'Data simulasi: semua angka pada peta ini rekaan untuk uji coba dan tidak boleh dipakai untuk keputusan.',
+        )
+      : null,
+    section(
+      'Yang tidak boleh disimpulkan',
       list([
         'Angka desil 1 bukan angka kemiskinan ekstrem BPS. Desil adalah peringkat nasional dalam register; angka BPS berasal dari survei Susenas dan tidak menurut nama.',
         'Peta menunjukkan tempat, bukan sebab, dan bukan daftar penerima bantuan. Penetapan keluarga tetap melalui Musdes dan SK Bupati.',
         'Titik panas adalah indikasi. Sebutan “kantong kemiskinan ekstrem” perlu pemeriksaan lapangan.',
         'Desa yang luas tampak menonjol di peta meskipun keluarganya sedikit. Lihat juga jumlah keluarga di kartu atau tabel.',
         'Kelas kabupaten ini tidak dapat dibandingkan dengan kelas nasional atau kabupaten lain.',
-      ])),
-    section('Proporsi miskin ekstrem',
-      p(`Keluarga miskin ekstrem (${meta.kriteria.nama}) dibagi ${meta.register.lengkap ? 'seluruh keluarga di desa' : `keluarga dalam ${meta.register.sumber}`}. Batas kelas tetap: ${breaks} persen; nilai di batas masuk kelas atasnya.`),
-      p('Selang 95% menunjukkan kisaran yang wajar bagi risiko sesungguhnya. Di desa kecil proporsi mudah naik turun secara kebetulan, sehingga selangnya lebar. Karena itu peringkat disusun menurut peluang bahwa proporsi desa berada di atas proporsi kabupaten, bukan menurut proporsinya.'),
-      p('Peluang dibaca: ≥ 95% hampir pasti di atas; 80–95% cenderung di atas; 20–80% tidak jelas; 5–20% cenderung di bawah; < 5% hampir pasti di bawah.')),
+      ]),
+    ),
+    section(
+      'Proporsi miskin ekstrem',
+      p(
+        `Keluarga miskin ekstrem (${meta.kriteria.nama}) dibagi ${meta.register.lengkap ? 'seluruh keluarga di desa' : `keluarga dalam ${meta.register.sumber}`}. Batas kelas tetap: ${breaks} persen; nilai di batas masuk kelas atasnya.`,
+      ),
+      p(
+        'Selang 95% menunjukkan kisaran yang wajar bagi risiko sesungguhnya. Di desa kecil proporsi mudah naik turun secara kebetulan, sehingga selangnya lebar. Karena itu peringkat disusun menurut peluang bahwa proporsi desa berada di atas proporsi kabupaten, bukan menurut proporsinya.',
+      ),
+      p(
+        'Peluang dibaca: ≥ 95% hampir pasti di atas; 80–95% cenderung di atas; 20–80% tidak jelas; 5–20% cenderung di bawah; < 5% hampir pasti di bawah.',
+      ),
+    ),
     hotspotSection(meta),
-    section('Kepadatan',
-      p(`Jumlah keluarga per km² daratan pada sel heksagon ${ringkas(meta.metode.kepadatan.sel_m)} m yang sama luas. Keluarga dengan koordinat dihitung di tempatnya; keluarga yang hanya diketahui desanya disebar menurut luas desa itu. Kepadatan hanya ditampilkan, tidak diuji.`)),
-    section('Angka yang ditutup',
-      p('Jumlah 1 sampai 4 keluarga tidak diumumkan (<5), begitu juga proporsinya. Angka lain dapat ikut ditutup supaya jumlah itu tidak dapat dihitung balik dari total kecamatan. Proporsi juga tidak ditampilkan bila keluarga di desa kurang dari 20. Uji titik panas memakai angka lengkap.')),
+    section(
+      'Kepadatan',
+      p(
+        `Jumlah keluarga per km² daratan pada sel heksagon ${ringkas(meta.metode.kepadatan.sel_m)} m yang sama luas. Keluarga dengan koordinat dihitung di tempatnya; keluarga yang hanya diketahui desanya disebar menurut luas desa itu. Kepadatan hanya ditampilkan, tidak diuji.`,
+      ),
+    ),
+    section(
+      'Angka yang ditutup',
+      p(
+        'Jumlah 1 sampai 4 keluarga tidak diumumkan (<5), begitu juga proporsinya. Angka lain dapat ikut ditutup supaya jumlah itu tidak dapat dihitung balik dari total kecamatan. Proporsi juga tidak ditampilkan bila keluarga di desa kurang dari 20. Uji titik panas memakai angka lengkap.',
+      ),
+    ),
     sourceSection(meta),
   ].filter(Boolean);
 }
@@ -70,12 +131,23 @@ export function startMethod(meta) {
   const close = () => dialog.close();
   byId('buka-metode').addEventListener('click', () => {
     dialog.replaceChildren(
-      el('header', {},
+      el(
+        'header',
+        {},
         el('h2', { id: 'metode-judul' }, 'Cara membaca peta'),
-        el('button', { type: 'button', class: 'bulat tutup', 'aria-label': 'Tutup', onclick: close })),
-      el('div', { class: 'metode-isi', tabindex: '0' }, ...content(meta())));
+        el('button', {
+          type: 'button',
+          class: 'bulat tutup',
+          'aria-label': 'Tutup',
+          onclick: close,
+        }),
+      ),
+      el('div', { class: 'metode-isi', tabindex: '0' }, ...content(meta())),
+    );
     dialog.showModal();
   });
   // A click on the backdrop lands on the dialog itself.
-  dialog.addEventListener('click', (event) => { if (event.target === dialog) close(); });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) close();
+  });
 }

@@ -15,10 +15,22 @@ import { covered, startSheet } from './tataletak.js';
 
 const TITLE = 'Peta Kemiskinan Ekstrem Kabupaten Probolinggo';
 const PESAN = {
-  kosong: ['Belum ada rilis yang diterbitkan.', 'Minta pengelola server menerbitkan rilis; halaman ini memeriksa lagi sendiri setiap 30 detik.'],
-  gagal: ['Server peta tidak menjawab.', 'Periksa sambungan ke server kantor; halaman ini mencoba lagi sendiri setiap 30 detik.'],
-  gambar: ['Peramban ini tidak dapat menggambar peta (WebGL tidak tersedia).', 'Perbarui peramban atau nyalakan akselerasi perangkat keras, lalu muat ulang; tabel desa dan pencarian tetap dapat dipakai.'],
-  pustaka: ['Berkas penggambar peta (MapLibre) tidak ada di server.', 'Minta pengelola server memasangnya, lalu muat ulang halaman; tabel desa dan pencarian tetap dapat dipakai.'],
+  kosong: [
+    'Belum ada rilis yang diterbitkan.',
+    'Minta pengelola server menerbitkan rilis; halaman ini memeriksa lagi sendiri setiap 30 detik.',
+  ],
+  gagal: [
+    'Server peta tidak menjawab.',
+    'Periksa sambungan ke server kantor; halaman ini mencoba lagi sendiri setiap 30 detik.',
+  ],
+  gambar: [
+    'Peramban ini tidak dapat menggambar peta (WebGL tidak tersedia).',
+    'Perbarui peramban atau nyalakan akselerasi perangkat keras, lalu muat ulang; tabel desa dan pencarian tetap dapat dipakai.',
+  ],
+  pustaka: [
+    'Berkas penggambar peta (MapLibre) tidak ada di server.',
+    'Minta pengelola server memasangnya, lalu muat ulang halaman; tabel desa dan pencarian tetap dapat dipakai.',
+  ],
 };
 
 class Halaman {
@@ -33,16 +45,32 @@ class Halaman {
       onOver: (kode) => this.lembar?.setOver(kode),
       onToggle: () => document.body.classList.toggle('ada-laci', this.tabel.isOpen),
     });
-    startSearch({ rilis: () => this.rilis, onChoose: (pilihan) => this.select(pilihan, { isZooming: true, isFocusing: true }) });
+    startSearch({
+      rilis: () => this.rilis,
+      onChoose: (pilihan) => this.select(pilihan, { isZooming: true, isFocusing: true }),
+    });
     startMethod(() => this.rilis.meta);
     this.drawThemes();
     this.listen();
   }
 
   drawThemes() {
-    byId('tema').append(...TEMA.map(({ kode, nama }) => el('label', {},
-      el('input', { type: 'radio', name: 'tema', value: kode, checked: kode === this.tema, onchange: () => this.setTheme(kode) }),
-      el('span', {}, nama))));
+    byId('tema').append(
+      ...TEMA.map(({ kode, nama }) =>
+        el(
+          'label',
+          {},
+          el('input', {
+            type: 'radio',
+            name: 'tema',
+            value: kode,
+            checked: kode === this.tema,
+            onchange: () => this.setTheme(kode),
+          }),
+          el('span', {}, nama),
+        ),
+      ),
+    );
   }
 
   listen() {
@@ -69,7 +97,9 @@ class Halaman {
     // Without the whole register there is no denominator and no hotspot map.
     const hotspot = document.querySelector('input[value="titik-panas"]');
     hotspot.disabled = !meta.register.lengkap;
-    hotspot.parentElement.title = hotspot.disabled ? 'Tidak tersedia: register tidak memuat seluruh keluarga, jadi tidak ada penyebut untuk uji' : '';
+    hotspot.parentElement.title = hotspot.disabled
+      ? 'Tidak tersedia: register tidak memuat seluruh keluarga, jadi tidak ada penyebut untuk uji'
+      : '';
     if (hotspot.disabled && this.tema === 'titik-panas') this.tema = 'proporsi';
     this.tabel.setRelease(rilis);
     drawSummary(rilis);
@@ -79,7 +109,8 @@ class Halaman {
     // The panels are filled by now, so the first view can keep clear of them.
     if (isFirst) this.startMap();
     this.select(this.pilihan, { isZooming: isFirst && !this.view });
-    if (!isFirst) this.tell(`Peta diperbarui ke rilis ${meta.id}, terbit ${tanggal(meta.terbit_pada)}.`);
+    if (!isFirst)
+      this.tell(`Peta diperbarui ke rilis ${meta.id}, terbit ${tanggal(meta.terbit_pada)}.`);
   }
 
   startMap() {
@@ -89,10 +120,16 @@ class Halaman {
       return;
     }
     this.lembar = new Lembar({
-      container: byId('lembar'), rilis: this.rilis, view: this.view, covered,
+      container: byId('lembar'),
+      rilis: this.rilis,
+      view: this.view,
+      covered,
       onSelect: (kode, cell) => this.select(kode ? { jenis: 'desa', kode } : null, { cell }),
       onHover: (kode, cell, point) => this.hover(kode, cell, point),
-      onMove: (view) => { this.view = view; this.keepLink(); },
+      onMove: (view) => {
+        this.view = view;
+        this.keepLink();
+      },
     });
     this.lembar.setTheme(this.tema, this.classes);
     window.peta = this.lembar.map;
@@ -105,7 +142,9 @@ class Halaman {
     this.lock = null;
     document.querySelector(`input[name="tema"][value="${tema}"]`).checked = true;
     drawLegend({
-      tema, classes: this.classes, rilis: this.rilis,
+      tema,
+      classes: this.classes,
+      rilis: this.rilis,
       onHover: (kelas) => this.lembar?.setHighlight(kelas ?? this.lock),
       onLock: (kelas) => this.setLock(kelas),
     });
@@ -124,7 +163,8 @@ class Halaman {
   select(pilihan, { isZooming = false, isFocusing = false, cell = null } = {}) {
     const actions = {
       onClose: () => this.select(null),
-      onSelect: (next) => this.select(next, { isZooming: next.jenis === 'kecamatan', isFocusing: true }),
+      onSelect: (next) =>
+        this.select(next, { isZooming: next.jenis === 'kecamatan', isFocusing: true }),
       onZoom: () => this.lembar?.goTo(this.rowOf(this.pilihan).kotak, 13),
     };
     const hadFocus = byId('kartu').contains(document.activeElement);
@@ -154,23 +194,37 @@ class Halaman {
     markLegend({ lock: this.lock?.kode, over: over?.kode });
     if (tip.hidden) return;
     tip.replaceChildren(
-      el('b', {}, row.nama_desa), el('span', {}, `Kec. ${row.nama_kecamatan}`), el('span', { class: 'petunjuk-nilai' }, this.tip(row, cell)));
+      el('b', {}, row.nama_desa),
+      el('span', {}, `Kec. ${row.nama_kecamatan}`),
+      el('span', { class: 'petunjuk-nilai' }, this.tip(row, cell)),
+    );
     const isRight = point.x > byId('lembar').clientWidth - 260;
     tip.style.transform = `translate(${point.x + (isRight ? -14 : 14)}px, ${point.y + 14}px) translateX(${isRight ? '-100%' : '0'})`;
   }
 
   tip(row, cell) {
     if (this.tema === 'kepadatan') {
-      return cell ? `${angka(cell.kepadatan)} keluarga/km² di sel ini` : `${angka(row.kepadatan)} keluarga/km²`;
+      return cell
+        ? `${angka(cell.kepadatan)} keluarga/km² di sel ini`
+        : `${angka(row.kepadatan)} keluarga/km²`;
     }
     if (this.tema === 'titik-panas') {
       return `${KELAS[row.kelas]?.nama ?? '–'}${row.tepi ? ` · ${TEPI.nama.toLowerCase()}` : ''}`;
     }
-    return alasanKosong(row) ?? `${persen(row.persen_ekstrem)} (${angka(row.keluarga_ekstrem)} dari ${angka(row.keluarga)} keluarga)`;
+    return (
+      alasanKosong(row) ??
+      `${persen(row.persen_ekstrem)} (${angka(row.keluarga_ekstrem)} dari ${angka(row.keluarga)} keluarga)`
+    );
   }
 
   keepLink() {
-    writeLink({ tema: this.tema, view: this.lembar ? { center: this.lembar.map.getCenter(), zoom: this.lembar.map.getZoom() } : null, pilihan: this.pilihan });
+    writeLink({
+      tema: this.tema,
+      view: this.lembar
+        ? { center: this.lembar.map.getCenter(), zoom: this.lembar.map.getZoom() }
+        : null,
+      pilihan: this.pilihan,
+    });
   }
 
   follow(link) {
@@ -207,17 +261,24 @@ class Halaman {
 
 let resolveReady;
 /// Settles when the first picture is complete, with the map, or null where none can be drawn.
-window.petaSiap = new Promise((resolve) => { resolveReady = resolve; });
+window.petaSiap = new Promise((resolve) => {
+  resolveReady = resolve;
+});
 
 startSheet();
 const halaman = new Halaman(readLink());
 let isSilent = false;
 const ask = watchReleases(() => halaman.rilis?.meta.id, {
-  onRelease: (rilis) => { isSilent = false; halaman.show(rilis); },
+  onRelease: (rilis) => {
+    isSilent = false;
+    halaman.show(rilis);
+  },
   onFailure: (kind) => {
     if (halaman.rilis === null) return halaman.complain(kind ?? 'gagal');
     if (kind && !isSilent) {
-      halaman.tell(`${kind === 'kosong' ? 'Saat ini tidak ada rilis yang terbit' : 'Server tidak menjawab'}; peta menampilkan rilis terakhir yang diterima.`);
+      halaman.tell(
+        `${kind === 'kosong' ? 'Saat ini tidak ada rilis yang terbit' : 'Server tidak menjawab'}; peta menampilkan rilis terakhir yang diterima.`,
+      );
     }
     isSilent = Boolean(kind);
     return undefined;

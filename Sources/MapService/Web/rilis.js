@@ -51,8 +51,10 @@ export class Rilis {
     this.kecamatanRanks = ranks(kecamatan, 'kode_kecamatan');
     this.kotak = desa.reduce(
       (box, { kotak }) => [
-        Math.min(box[0], kotak[0]), Math.min(box[1], kotak[1]),
-        Math.max(box[2], kotak[2]), Math.max(box[3], kotak[3]),
+        Math.min(box[0], kotak[0]),
+        Math.min(box[1], kotak[1]),
+        Math.max(box[2], kotak[2]),
+        Math.max(box[3], kotak[3]),
       ],
       [180, 90, -180, -90],
     );

@@ -8,15 +8,27 @@ export function covered() {
   if (isPhone()) {
     const sheet = Math.max(byId('panel').offsetHeight, height('kartu'));
     const most = window.innerHeight - 260;
-    return { top: byId('kepala').offsetHeight + 50, bottom: Math.min(sheet + height('kaki') + 14, most), left: 14, right: 14 };
+    return {
+      top: byId('kepala').offsetHeight + 50,
+      bottom: Math.min(sheet + height('kaki') + 14, most),
+      left: 14,
+      right: 14,
+    };
   }
-  return { top: 60, bottom: height('laci') + height('kaki') + 30, left: 36, right: byId('kartu').hidden ? 64 : byId('kartu').offsetWidth + 40 };
+  return {
+    top: 60,
+    bottom: height('laci') + height('kaki') + 30,
+    left: 36,
+    right: byId('kartu').hidden ? 64 : byId('kartu').offsetWidth + 40,
+  };
 }
 
 function watchHeights() {
   const root = document.documentElement;
   const update = () => {
-    const sheet = isPhone() ? Math.max(byId('panel').offsetHeight, byId('kartu').hidden ? 0 : byId('kartu').offsetHeight) : 0;
+    const sheet = isPhone()
+      ? Math.max(byId('panel').offsetHeight, byId('kartu').hidden ? 0 : byId('kartu').offsetHeight)
+      : 0;
     const drawer = !isPhone() && !byId('laci').hidden ? byId('laci').offsetHeight : 0;
     root.style.setProperty('--bawah', `${sheet + drawer}px`);
     root.style.setProperty('--kaki', `${byId('kaki').offsetHeight}px`);
@@ -46,7 +58,9 @@ export function startSheet() {
     wasPulled = true;
     from = null;
   });
-  handle.addEventListener('pointerup', () => { from = null; });
+  handle.addEventListener('pointerup', () => {
+    from = null;
+  });
   handle.addEventListener('click', () => {
     if (!wasPulled) setOpen(!byId('panel').classList.contains('terbuka'));
     wasPulled = false;

@@ -17,7 +17,9 @@ export function readLink() {
 export function writeLink({ tema, view, pilihan }) {
   const parts = [`tema=${tema}`];
   if (view) {
-    parts.push(`peta=${view.zoom.toFixed(2)}/${view.center.lat.toFixed(4)}/${view.center.lng.toFixed(4)}`);
+    parts.push(
+      `peta=${view.zoom.toFixed(2)}/${view.center.lat.toFixed(4)}/${view.center.lng.toFixed(4)}`,
+    );
   }
   if (pilihan) parts.push(`${pilihan.jenis}=${pilihan.kode}`);
   history.replaceState(null, '', `#${parts.join('&')}`);

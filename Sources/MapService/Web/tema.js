@@ -35,16 +35,25 @@ function rangeClasses(property, breaks, ramp, rows, unit) {
     const from = index === 0 ? -Infinity : inner[index - 1];
     const to = index === inner.length ? Infinity : inner[index];
     const label =
-      index === 0 ? `< ${ringkas(to)}${unit}`
-      : index === inner.length ? `≥ ${ringkas(from)}${unit}`
-      : `${ringkas(from)} – ${ringkas(to)}${unit}`;
+      index === 0
+        ? `< ${ringkas(to)}${unit}`
+        : index === inner.length
+          ? `≥ ${ringkas(from)}${unit}`
+          : `${ringkas(from)} – ${ringkas(to)}${unit}`;
     const value = ['coalesce', ['get', property], -1];
     const filter = ['all', ['has', property]];
     if (from !== -Infinity) filter.push(['>=', value, from]);
     if (to !== Infinity) filter.push(['<', value, to]);
-    const contains = (row) => !isMissing(row[property]) && row[property] >= from && row[property] < to;
+    const contains = (row) =>
+      !isMissing(row[property]) && row[property] >= from && row[property] < to;
     return {
-      kode: `${property}-${index}`, label, warna, filter, contains, from, to,
+      kode: `${property}-${index}`,
+      label,
+      warna,
+      filter,
+      contains,
+      from,
+      to,
       jumlah: rows.filter(contains).length,
     };
   });
@@ -53,15 +62,28 @@ function rangeClasses(property, breaks, ramp, rows, unit) {
 function missingClass(property, rows, label) {
   const contains = (row) => isMissing(row[property]);
   const jumlah = rows.filter(contains).length;
-  return { kode: `${property}-kosong`, label, arsir: true, filter: ['!', ['has', property]], contains, jumlah };
+  return {
+    kode: `${property}-kosong`,
+    label,
+    arsir: true,
+    filter: ['!', ['has', property]],
+    contains,
+    jumlah,
+  };
 }
 
 function hotspotClasses(rows) {
   const classes = Object.entries(KELAS).map(([kode, kelas]) => {
     const contains = (row) => row.kelas === kode;
     return {
-      kode, label: kelas.nama, warna: kelas.warna, arsir: kelas.arsir, tanda: kelas.tanda,
-      filter: ['==', ['get', 'kelas'], kode], contains, jumlah: rows.filter(contains).length,
+      kode,
+      label: kelas.nama,
+      warna: kelas.warna,
+      arsir: kelas.arsir,
+      tanda: kelas.tanda,
+      filter: ['==', ['get', 'kelas'], kode],
+      contains,
+      jumlah: rows.filter(contains).length,
     };
   });
   // The seven classes of the test stay even when empty: a legend that changes its rows between
@@ -84,7 +106,9 @@ export function classesOf(tema, rilis) {
 
 /// A paint expression: the colour of the class a feature falls in.
 export function colourExpression(classes) {
-  const cases = classes.filter((kelas) => kelas.warna).flatMap((kelas) => [kelas.filter, kelas.warna]);
+  const cases = classes
+    .filter((kelas) => kelas.warna)
+    .flatMap((kelas) => [kelas.filter, kelas.warna]);
   return ['case', ...cases, 'rgba(0,0,0,0)'];
 }
 
@@ -95,7 +119,8 @@ export function describe(tema, rilis) {
   if (tema === 'titik-panas') {
     return {
       judul: 'Titik panas dan titik dingin',
-      satuan: 'Kelompok desa bertetangga dengan proporsi miskin ekstrem yang nyata tinggi atau rendah',
+      satuan:
+        'Kelompok desa bertetangga dengan proporsi miskin ekstrem yang nyata tinggi atau rendah',
     };
   }
   if (tema === 'kepadatan') {
@@ -103,7 +128,8 @@ export function describe(tema, rilis) {
     return {
       judul: 'Kepadatan keluarga',
       satuan: `Keluarga per km² daratan, sel heksagon ${metre} m`,
-      catatan: 'Batang: jumlah desa menurut kepadatannya sendiri. Isi sel adalah perkiraan: keluarga tanpa posisi pasti disebar menurut luas di dalam desanya.',
+      catatan:
+        'Batang: jumlah desa menurut kepadatannya sendiri. Isi sel adalah perkiraan: keluarga tanpa posisi pasti disebar menurut luas di dalam desanya.',
     };
   }
   return {

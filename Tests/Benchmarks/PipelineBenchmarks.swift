@@ -1,0 +1,99 @@
+internal import Foundation
+internal import Pipeline
+internal import PovertyModel
+internal import SpatialStore
+
+/// Import, geocode and precompute of the real number of keluarga, each stage's share.
+enum PipelineBenchmarks {
+    private static let runs = 3
+
+    static func run(_ report: (String) -> Void) throws {
+        var times: [String: [Double]] = [:]
+        let stages = ["init", "simulate", "import", "geocode", "precompute"]
+        for number in 1...runs {
+            try BenchmarkPlace.withFolder { folder in
+                for (stage, seconds) in try measure(folder: folder, seed: UInt64(number)) {
+                    times[stage, default: []].append(seconds)
+                }
+            }
+        }
+        func median(_ stage: String) -> Double { times[stage].map { $0.sorted()[runs / 2] } ?? 0 }
+        let total = ["import", "geocode", "precompute"].map(median).reduce(0, +)
+        report("387,794 keluarga, median of \(runs) runs")
+        for stage in stages {
+            let values = times[stage] ?? []
+            let share = Int((100 * median(stage) / total).rounded())
+            report(
+                "  \(stage): \(median(stage).short) s (\(values.min()?.short ?? "")–"
+                    + "\(values.max()?.short ?? ""))"
+                    + (["init", "simulate"].contains(stage) ? "" : ", \(share) % of the three"))
+        }
+        report("  import + geocode + precompute: \(total.short) s (goal: under 25)")
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        report("  peak memory of this process: \(usage.ru_maxrss / 1024) MB (goal: under 800)")
+    }
+
+    private static func measure(folder: String, seed: UInt64) throws -> [(String, Double)] {
+        let clock = ContinuousClock()
+        let progress = SilentProgress()
+        var times: [(String, Double)] = []
+        let path = folder + "/peta.sqlite"
+        let criteria = folder + "/kriteria.json"
+        var prepared: (PovertyDatabase, IdentitySeal)?
+        times.append(
+            (
+                "init",
+                try clock.measure {
+                    let database = try PovertyDatabase.createOrOpen(at: path)
+                    let key = try IdentityKey.createIfMissing(
+                        file: URL(fileURLWithPath: path + ".key"))
+                    try CriteriaFile.createIfMissing(path: criteria)
+                    _ = try BoundaryImport(database: database)
+                        .importOwnTracing(folder: BenchmarkPlace.geodata)
+                    prepared = (database, IdentitySeal(key))
+                }.inSeconds
+            ))
+        guard let (database, seal) = prepared else { return times }
+        times.append(
+            (
+                "simulate",
+                try clock.measure {
+                    _ = try RegistrySimulating(database: database, progress: progress)
+                        .run(seed: seed, folder: folder)
+                }.inSeconds
+            ))
+        let files = SimulatedFiles(folder: folder)
+        let date = CalendarDate("2026-02-28") ?? .unixEpoch
+        let importing = RegistryImporting(database: database, seal: seal, progress: progress)
+        times.append(
+            (
+                "import",
+                try clock.measure {
+                    _ = try importing.run(path: files.register, releaseDate: date)
+                    _ = try importing.run(path: files.verval, releaseDate: date)
+                }.inSeconds
+            ))
+        let geocoding = KeluargaGeocoding(database: database, seal: seal, progress: progress)
+        times.append(
+            (
+                "geocode",
+                try clock.measure {
+                    for register in try geocoding.registers() {
+                        _ = try geocoding.run(register: register)
+                    }
+                }.inSeconds
+            ))
+        times.append(
+            (
+                "precompute",
+                try clock.measure {
+                    _ = try ReleasePublication(
+                        database: database, criteriaPath: criteria, progress: progress
+                    ).run()
+                }.inSeconds
+            ))
+        try database.close()
+        return times
+    }
+}
