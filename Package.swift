@@ -75,7 +75,7 @@ let package = Package(
         room(
             "MapService",
             needs: [
-                "SpatialStore", "Compression", logging,
+                "SpatialStore", "PovertyModel", "Compression", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -101,17 +101,28 @@ let package = Package(
         ),
         tests(of: "Compression"),
         tests(of: "Geospatial"),
-        tests(of: "PovertyModel"),
-        tests(of: "SocialRegistry"),
+        tests(of: "PovertyModel", needs: ["Geospatial"]),
+        tests(of: "SocialRegistry", needs: ["PovertyModel"]),
         tests(of: "RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
-        tests(of: "Geocoding"),
+        tests(of: "Geocoding", needs: ["PovertyModel", "Geospatial"]),
         tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
-        tests(of: "SpatialStore"),
-        tests(of: "Pipeline"),
+        tests(
+            of: "SpatialStore",
+            needs: ["PovertyModel", "Geospatial", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        tests(
+            of: "Pipeline",
+            needs: ["SpatialStore", "SocialRegistry", "PovertyModel", "Geospatial", "Compression"]
+        ),
         tests(
             of: "MapService",
-            needs: [.product(name: "HummingbirdTesting", package: "hummingbird"), "Pipeline"]
+            needs: [
+                "SpatialStore", "PovertyModel", "Compression", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]
         ),
         .testTarget(
             name: "EndToEndTests",

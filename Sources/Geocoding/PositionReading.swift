@@ -58,7 +58,8 @@ public enum PositionReading: Hashable, Sendable {
         }
         let hasComma = text.contains(",")
         let plain = hasComma ? String(text.map { $0 == "," ? "." : $0 }) : String(text)
-        return Double(plain).map { ($0, hasComma) }
+        guard let value = Double(plain), value.isFinite else { return nil }
+        return (value, hasComma)
     }
 }
 

@@ -12,7 +12,7 @@ public enum WGS84 {
 ///
 /// Lambert's cylindrical equal-area projection with authalic latitude (Snyder, USGS Professional
 /// Paper 1395, p. 81-85 and eq. 3-11) keeps every area exactly; the only error is that an edge is
-/// straight in this plane instead of a geodesic, below 1e-6 of the area for a desa.
+/// straight in this plane instead of a geodesic, below 3e-6 of the area for a desa.
 public enum EqualArea {
     /// The area of `area` in square kilometres.
     public static func areaKm2(_ area: MultiPolygon) -> Double {

@@ -1,7 +1,7 @@
 /// Finds the area that contains a position, among any number of areas with holes and parts.
 ///
 /// A grid over the extent of all areas: each cell lies outside of all, inside one, or holds a
-/// short list of areas whose border passes. In a mixed cell the ray towards west is counted
+/// short list of areas whose border passes. In a mixed cell the ray towards east is counted
 /// through the edges of the cell's row, with exact orientation tests.
 ///
 /// **Borders.** An edge counts when the point lies strictly on its left, looking from the lower

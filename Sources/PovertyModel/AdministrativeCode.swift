@@ -14,7 +14,7 @@ public struct DesaCode: Hashable, Sendable, Comparable {
         self.number = number
     }
 
-    /// Reads `35.13.01.2001` and `3513012001`; nil for anything else.
+    /// Reads `35.13.01.2001` and `3513012001`, dots wherever they stand; nil for anything else.
     public init?(_ text: some StringProtocol) {
         guard let number = AdministrativeDigits.number(in: text, count: 10) else { return nil }
         self.init(number: number)
@@ -42,7 +42,7 @@ public struct KecamatanCode: Hashable, Sendable, Comparable {
 
     init(unchecked number: Int) { self.number = number }
 
-    /// Reads `35.13.01` and `351301`; nil for anything else.
+    /// Reads `35.13.01` and `351301`, dots wherever they stand; nil for anything else.
     public init?(_ text: some StringProtocol) {
         guard let number = AdministrativeDigits.number(in: text, count: 6) else { return nil }
         self.init(number: number)

@@ -24,7 +24,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable {
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            let year = AdministrativeDigits.number(in: parts[0], count: 4),
+            let month = AdministrativeDigits.number(in: parts[1], count: 2),
+            let day = AdministrativeDigits.number(in: parts[2], count: 2)
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

@@ -20,7 +20,8 @@ public struct PublicFigures: Hashable, Sendable {
     /// Something is withheld because it would show a small count.
     public let isWithheld: Bool
 
-    /// Withholds what `hiddenCells`, one mark for each cell of `figures.desil`, says.
+    /// Withholds what `hiddenCells`, one mark for each cell of `figures.desil`, says; with all cells
+    /// marked, the total as well.
     public init(
         _ figures: AreaFigures,
         hiddenCells: [Bool],
@@ -30,7 +31,7 @@ public struct PublicFigures: Hashable, Sendable {
         smallCells: SmallCellRule
     ) {
         let total = figures.keluarga
-        let hidesAll = smallCells.isSmall(total)
+        let hidesAll = smallCells.isSmall(total) || !hiddenCells.contains(false)
         keluarga = hidesAll ? nil : total
         desil = Desil.all.map { desil in
             hidesAll || hiddenCells[desil.number - 1] ? nil : figures.desil[desil]

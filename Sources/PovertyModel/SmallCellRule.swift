@@ -6,9 +6,13 @@
 /// totals, so further cells are hidden until
 /// 1. no hidden cell is determined by the totals: in the bipartite graph of rows and columns with
 ///    the hidden cells as edges, exactly the *bridges* are determined (Gusfield 1988, "A graph
-///    theoretic approach to statistical data security", SIAM J. Computing 17), and
+///    theoretic approach to statistical data security", SIAM J. Computing 17),
 /// 2. the hidden cells of a row or column add up to at least `threshold`, so that a small
-///    remainder tells nothing either.
+///    remainder tells nothing either,
+/// 3. a row whose own total is small is hidden whole, and with it a second one, since the rows'
+///    totals could be subtracted from the table's, and
+/// 4. one row hides every column whose total the parent hides. Without it the rows would add up to
+///    what the parent hides; with it, whatever the parent's cells could be, that row could hold.
 public struct SmallCellRule: Hashable, Sendable {
     public static let standard = SmallCellRule(threshold: 5)
 
@@ -24,8 +28,8 @@ public struct SmallCellRule: Hashable, Sendable {
     /// The cells of `table` to hide.
     ///
     /// `table` has one row for each area of a parent and one column for each category;
-    /// `hiddenTotals` marks the columns whose total the parent hides, which matters when the
-    /// parent has a single area, whose cells then are the parent's own.
+    /// `hiddenTotals` marks the columns whose total the parent hides. A single row thus comes out
+    /// as its parent. A row of marks only means that the row's total is hidden too.
     ///
     /// - Complexity: O(*h* · *r* · *c*) for *h* hidden cells; the tables have some 20 rows and 11
     ///   columns.
@@ -33,9 +37,11 @@ public struct SmallCellRule: Hashable, Sendable {
         let columns = hiddenTotals.count
         precondition(table.allSatisfy { $0.count == columns }, "rows of unequal length")
         var hidden = table.map { $0.map(isSmall) }
+        hideSmallRows(in: &hidden, of: table)
+        hide(hiddenTotals, in: &hidden, of: table)
         guard table.count > 1, columns > 1 else {
-            // A single row repeats its parent; a single column has nothing to hide behind.
-            return hidden.map { zip($0, hiddenTotals).map { $0 || $1 } }
+            for row in table.indices { complete(&hidden[row], of: table[row]) }
+            return hidden
         }
         while let cell = exposedCell(in: hidden, of: table) {
             let before = hidden
@@ -44,6 +50,42 @@ public struct SmallCellRule: Hashable, Sendable {
         }
         return hidden
     }
+
+    private func hideSmallRows(in hidden: inout [[Bool]], of table: [[Int]]) {
+        let totals = table.map { $0.reduce(0, +) }
+        var isHidden = totals.map(isSmall)
+        complete(&isHidden, of: totals)
+        for row in table.indices where isHidden[row] {
+            hidden[row] = Array(repeating: true, count: hidden[row].count)
+        }
+    }
+
+    /// Hides the marked columns in the row where that hides least.
+    private func hide(_ columns: [Bool], in hidden: inout [[Bool]], of table: [[Int]]) {
+        let marked = columns.indices.filter { columns[$0] }
+        guard !marked.isEmpty else { return }
+        let costs = table.indices.map { row in
+            marked.reduce(0) { $0 + (hidden[row][$1] ? 0 : Self.cost(of: table[row][$1])) }
+        }
+        guard let row = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return }
+        for column in marked { hidden[row][column] = true }
+    }
+
+    /// Hides more of a line with a published total, until two hidden counts or more reach
+    /// `threshold`.
+    private func complete(_ hidden: inout [Bool], of counts: [Int]) {
+        let order = counts.indices.filter { !hidden[$0] }
+            .sorted { (Self.cost(of: counts[$0]), $0) < (Self.cost(of: counts[$1]), $1) }
+        for index in order {
+            let open = hidden.indices.filter { hidden[$0] }
+            let isSafe = open.count > 1 && open.reduce(0) { $0 + counts[$1] } >= threshold
+            if open.isEmpty || isSafe { return }
+            hidden[index] = true
+        }
+    }
+
+    /// An empty cell hides little, so it is taken only when nothing else is left.
+    private static func cost(of count: Int) -> Int { count == 0 ? 1_000_000 : count }
 
     private struct Cell {
         var row: Int
@@ -82,11 +124,7 @@ public struct SmallCellRule: Hashable, Sendable {
                 let corners = [(cell.row, column), (row, cell.column), (row, column)]
                 let fresh = corners.filter { !hidden[$0.0][$0.1] }
                 if fresh.isEmpty { continue }
-                // An empty cell hides little, so it is taken only when nothing else is left.
-                let cost = fresh.reduce(0) {
-                    let count = table[$1.0][$1.1]
-                    return $0 + (count == 0 ? 1_000_000 : count)
-                }
+                let cost = fresh.reduce(0) { $0 + Self.cost(of: table[$1.0][$1.1]) }
                 if best.map({ cost < $0.cost }) ?? true { best = (cost, row, column) }
             }
         }

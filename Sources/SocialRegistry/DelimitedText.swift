@@ -55,6 +55,7 @@ public struct DelimitedTextParser {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     public init(delimiter: UInt8) {
         self.delimiter = delimiter
@@ -73,6 +74,9 @@ public struct DelimitedTextParser {
         var start = 0
         try buffer.withUnsafeBufferPointer { buffer in
             while case .ends(let position) = end(ofRecordAt: start, in: buffer) {
+                guard position - start <= Self.longestRecord else {
+                    throw Failure.recordTooLong(row: rowNumber + 1)
+                }
                 let record = UnsafeBufferPointer(rebasing: buffer[start..<position])
                 start = position + 1
                 if try !emit(record, to: body) { return }
@@ -116,7 +120,9 @@ public struct DelimitedTextParser {
         in buffer: UnsafeBufferPointer<UInt8>
     ) -> RecordEnd {
         var state = State.fieldStart
-        for position in start..<buffer.count {
+        // A quote right after the byte order mark stands at the start of a field.
+        let hasMark = rowNumber == 0 && buffer.starts(with: Self.byteOrderMark)
+        for position in (hasMark ? Self.byteOrderMark.count : start)..<buffer.count {
             let byte = buffer[position]
             if state == .quoted {
                 if byte == Self.quote { state = .closing }
@@ -137,8 +143,8 @@ public struct DelimitedTextParser {
     ) throws -> Bool {
         var record = record
         if record.last == Self.carriageReturn { record = .init(rebasing: record.dropLast()) }
-        if rowNumber == 0, record.starts(with: [0xEF, 0xBB, 0xBF]) {
-            record = .init(rebasing: record.dropFirst(3))
+        if rowNumber == 0, record.starts(with: Self.byteOrderMark) {
+            record = .init(rebasing: record.dropFirst(Self.byteOrderMark.count))
         }
         rowNumber += 1
         fields.removeAll(keepingCapacity: true)

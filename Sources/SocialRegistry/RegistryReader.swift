@@ -107,7 +107,10 @@ public struct RegistryReader {
     }
 
     private mutating func isRepeated(_ key: String) -> Bool {
-        if key.utf8.count <= 18, let number = UInt64(key) {
+        // A number written without leading zeros or sign stands for itself.
+        if key.utf8.count <= 18, key.utf8.first.map({ $0 > UInt8(ascii: "0") }) == true,
+            let number = UInt64(key)
+        {
             return !seenKeys.insert(number).inserted
         }
         return !seenOddKeys.insert(key).inserted

@@ -124,6 +124,26 @@ extension PovertyDatabase {
         }
     }
 
+    /// The desa, dotted, of each placed keluarga that has a key; what a truth is compared with.
+    public func placedDesaByFamilyKey(of imported: RegistryImport) throws -> [[UInt8]: String] {
+        try read { db in
+            var placed: [[UInt8]: String] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT family_key, desa_code FROM placement
+                    JOIN keluarga ON keluarga.id = keluarga_id
+                    WHERE keluarga_id >= ? AND keluarga_id < ?
+                        AND desa_code IS NOT NULL AND family_key IS NOT NULL
+                    """,
+                arguments: [imported.id << 32, (imported.id + 1) << 32])
+            while let row = try rows.next() {
+                placed[[UInt8](row[0] as Data)] = DesaCode(number: row[1])?.dotted
+            }
+            return placed
+        }
+    }
+
     /// The boundary set and cell width an import was last geocoded with; nil when it never was.
     public func geocoding(
         of imported: RegistryImport

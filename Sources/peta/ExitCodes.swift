@@ -22,8 +22,8 @@ enum ExitCodes: Int32, CaseIterable {
     /// Nil for errors that are not ours.
     static func code(of error: any Error) -> ExitCodes? {
         switch error {
-        case let error as StoreError: code(of: error)
-        case let error as PipelineError: code(of: error)
+        case let error as StoreError: storeCode(of: error)
+        case let error as PipelineError: pipelineCode(of: error)
         case let error as ServeError:
             switch error {
             case .portInUse: .busy
@@ -33,7 +33,7 @@ enum ExitCodes: Int32, CaseIterable {
         }
     }
 
-    private static func code(of error: StoreError) -> ExitCodes {
+    private static func storeCode(of error: StoreError) -> ExitCodes {
         switch error {
         case .spatiaLiteMissing, .spatiaLiteTooOld, .spatiaLiteFailed: .spatiaLite
         case .databaseMissing: .noInput
@@ -47,7 +47,7 @@ enum ExitCodes: Int32, CaseIterable {
         }
     }
 
-    private static func code(of error: PipelineError) -> ExitCodes {
+    private static func pipelineCode(of error: PipelineError) -> ExitCodes {
         switch error {
         case .fileMissing, .fileUnreadable: .noInput
         case .fileEmpty, .fileIsWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,

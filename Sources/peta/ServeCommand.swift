@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "peta", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
+        let map = try PublishedMap(path: database.database)
         let assets = try WebAssets(libraryFolder: browserLibrary)
         if !assets.hasMapLibrary {
             logger.warning(
@@ -48,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         let server = try MapServer(
-            map: PublishedMap(path: database.database),
+            map: map,
             assets: assets,
             configuration: configuration,
             logger: logger)

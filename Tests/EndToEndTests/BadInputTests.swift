@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+/// Each kind of trouble gives one sentence with a remedy and its own exit code.
+@Suite struct BadInputTests {
+    private func prepared() throws -> Place {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try place.runner.peta("init")
+        return place
+    }
+
+    private func expect(
+        _ outcome: CommandRunner.Outcome,
+        status: Int32,
+        says part: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(outcome.status == status, "\(outcome.error)", sourceLocation: sourceLocation)
+        #expect(outcome.error.contains(part), "\(outcome.error)", sourceLocation: sourceLocation)
+        let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("peta: ") }
+        #expect(lines.count == 1, "\(outcome.error)", sourceLocation: sourceLocation)
+    }
+
+    @Test func aMissingDatabase() throws {
+        let place = try Place()
+        for command in ["geocode", "precompute", "serve"] {
+            try expect(
+                place.runner.peta(command), status: 66,
+                says: "There is no database at peta.sqlite. Create one with: peta init")
+        }
+    }
+
+    @Test func filesThatCannotBeUsed() throws {
+        let place = try prepared()
+        try place.write("kosong.csv", "")
+        try place.write("asing.csv", "tanggal,suhu\n1,2\n")
+        let register = try String(
+            contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8)
+        try place.write("potong.csv", String(register.dropLast(30)))
+        for (file, status, part) in [
+            ("tidak-ada.csv", Int32(66), "does not exist"),
+            ("kosong.csv", 65, "is empty"),
+            ("asing.csv", 65, "no household file that peta knows"),
+            ("potong.csv", 65, "ends in the middle of row"),
+        ] {
+            try expect(
+                place.runner.peta("import", file, "--date", "2026-02-28"), status: status,
+                says: part)
+        }
+        // The last good state stands: the whole file still imports as the first one.
+        let good = try place.runner.peta("import", "dtsen.csv", "--date", "2026-02-28")
+        #expect(good.output.hasPrefix("Import 1: dtsen.csv"))
+    }
+
+    @Test func aWrongOptionIsAUsageError() throws {
+        let place = try prepared()
+        #expect(
+            try place.runner.peta("import", "dtsen.csv", "--date", "28-02-2026").status == 64)
+        #expect(try place.runner.peta("serve", "--port", "70000").status == 64)
+        #expect(try place.runner.peta("simulate", "--keluarga", "3").status == 64)
+    }
+
+    @Test func stepsOutOfOrder() throws {
+        let place = try prepared()
+        try expect(place.runner.peta("geocode"), status: 79, says: "has no register")
+        try place.runner.peta("import", "dtsen.csv", "--date", "2026-02-28")
+        try expect(place.runner.peta("precompute"), status: 79, says: "is not geocoded")
+    }
+
+    @Test func spatiaLiteThatIsMissing() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try expect(
+            place.runner.peta(
+                "init", environment: ["PETA_SPATIALITE_LIBRARY": "libspatialite.so.0"]),
+            status: 69, says: "libspatialite.so.0 was not found. On Debian: apt-get install")
+    }
+
+    @Test func aKeyThatIsMissingWrongOrOpenToOthers() throws {
+        let place = try prepared()
+        let key = place.url.appendingPathComponent("peta.sqlite.key")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: NSNumber(value: 0o644)], ofItemAtPath: key.path)
+        try expect(
+            place.runner.peta("import", "dtsen.csv", "--date", "2026-02-28"), status: 77,
+            says: "chmod 600")
+        try FileManager.default.removeItem(at: key)
+        try expect(
+            place.runner.peta("import", "dtsen.csv", "--date", "2026-02-28"), status: 77,
+            says: "is missing")
+        let other = String(repeating: "ab", count: 32)
+        try expect(
+            place.runner.peta(
+                "import", "dtsen.csv", "--date", "2026-02-28", environment: ["PETA_KEY": other]),
+            status: 77, says: "is not the one this database was written with")
+    }
+
+    @Test func criteriaThatCannotBeRead() throws {
+        let place = try prepared()
+        try place.runner.peta("import", "dtsen.csv", "--date", "2026-02-28")
+        try place.runner.peta("geocode")
+        try place.write("kriteria.json", "{")
+        try expect(place.runner.peta("precompute"), status: 78, says: "the file is no JSON")
+        try expect(
+            place.runner.peta("precompute", "--criteria", "tidak-ada.json"), status: 66,
+            says: "does not exist")
+    }
+
+    @Test func aFolderThatCannotBeWritten() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try expect(
+            place.runner.peta("init", "--database", "tidak/ada/peta.sqlite"), status: 73,
+            says: "Cannot write tidak/ada/peta.sqlite")
+    }
+
+    @Test func aFullDiskIsToldByItsDevice() throws {
+        let place = try prepared()
+        // /dev/full refuses every byte, as a full disk does.
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let folder = place.url.appendingPathComponent("penuh")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.appendingPathComponent("dtsen_keluarga_simulasi.csv.part").path,
+            withDestinationPath: "/dev/full")
+        try expect(
+            place.runner.peta("simulate", "--keluarga", "1000", "--output", "penuh"), status: 74,
+            says: "is full. Free some space and repeat.")
+    }
+
+    @Test func aPortInUse() throws {
+        let place = try prepared()
+        let server = try RunningServer(place)
+        let port = try #require(server.address.split(separator: ":").last.map(String.init))
+        try expect(
+            place.runner.peta("serve", "--port", port), status: 75,
+            says: "Port \(port) is in use.")
+    }
+}

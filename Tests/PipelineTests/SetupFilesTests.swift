@@ -1,0 +1,93 @@
+import Foundation
+import PovertyModel
+import SpatialStore
+import Testing
+
+@testable import Pipeline
+
+@Suite struct SetupFilesTests {
+    @Test func theStandardRulesAreReadAndTheOneInForceIsFound() throws {
+        let shop = try Workshop()
+        let rules = try CriteriaFile.read(path: shop.criteria)
+        #expect(rules.map(\.id) == ["desil-1-p3ke", "desil-1-dtsen"])
+        let date = try #require(CalendarDate("2026-02-28"))
+        #expect(ExtremePovertyRule.inForce(on: date, among: rules)?.id == "desil-1-dtsen")
+        #expect(rules.allSatisfy { !$0.name.contains("BPS") })
+    }
+
+    @Test(arguments: [
+        ("{", "the file is no JSON"),
+        (#"{"aturan":[]}"#, "“aturan” lists no rule"),
+        (#"{"aturan":[{"id":"a"}]}"#, "“nama” is missing at aturan.Index 0"),
+        (
+            #"{"aturan":[{"id":"a","nama":"A","berlaku_sejak":"2025-13-01","#
+                + #""desil_tertinggi":1,"dasar":""}]}"#,
+            "berlaku_sejak of rule a is no date such as 2025-02-05"
+        ),
+        (
+            #"{"aturan":[{"id":"a","nama":"A","berlaku_sejak":"2025-01-01","#
+                + #""desil_tertinggi":11,"dasar":""}]}"#,
+            "desil_tertinggi of rule a is not 1 to 9"
+        ),
+    ])
+    func aBadCriteriaFileSaysWhatIsWrong(text: String, problem: String) throws {
+        let shop = try Workshop()
+        let path = try shop.file("k.json", text)
+        #expect(throws: PipelineError.badCriteria(path: path, problem: problem)) {
+            try CriteriaFile.read(path: path)
+        }
+    }
+
+    @Test func aBadGazetteerSaysWhichCell() throws {
+        let shop = try Workshop()
+        let head = "kode_desa,kode_bps,nama_desa,jenis,nama_kecamatan,titik_lon,titik_lat,nama_lain\n"
+        let path = try shop.file(
+            "g.csv", head + "35.13.01.2001,3513010001,Uji,kampung,Uji,113,-8,\n")
+        #expect(
+            throws: PipelineError.badGazetteer(
+                path: path, row: 2, column: "jenis", problem: "neither desa nor kelurahan")
+        ) {
+            try GazetteerFile.read(path: path)
+        }
+        let short = try shop.file("h.csv", "kode_desa,nama_desa\n")
+        #expect(
+            throws: PipelineError.badGazetteer(
+                path: short, row: 1, column: "kode_bps", problem: "the column is missing")
+        ) {
+            try GazetteerFile.read(path: short)
+        }
+    }
+
+    @Test func badBoundariesSayWhatIsWrong() throws {
+        let shop = try Workshop()
+        func read(_ text: String) throws { _ = try BoundaryImport.readBoundaries(
+            path: shop.file("b.geojson", text)) }
+        let path = shop.folder.appendingPathComponent("b.geojson").path
+        #expect(throws: PipelineError.notGeoJSON(path: path)) { try read("{]") }
+        #expect(throws: PipelineError.noAreas(path: path)) {
+            try read(#"{"type":"FeatureCollection","features":[]}"#)
+        }
+        #expect(
+            throws: PipelineError.brokenArea(
+                path: path, feature: 1, problem: "Point is no polygon")
+        ) {
+            try read(
+                #"{"type":"FeatureCollection","features":[{"type":"Feature","#
+                    + #""properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#)
+        }
+    }
+
+    @Test func stepsOutOfOrderAreTold() throws {
+        let shop = try Workshop()
+        let publication = ReleasePublication(
+            database: shop.database, criteriaPath: shop.criteria, progress: SilentProgress())
+        #expect(throws: PipelineError.noRegister(database: shop.database.path)) {
+            try publication.run()
+        }
+        #expect(throws: PipelineError.noRegister(database: shop.database.path)) {
+            try KeluargaGeocoding(
+                database: shop.database, seal: shop.seal, progress: SilentProgress()
+            ).registers()
+        }
+    }
+}
