@@ -11,6 +11,11 @@ struct IndicatorAggregation {
     let unplaced: [UnplacedReason: Int]
     let smallCells = SmallCellRule.standard
 
+    /// The cells that make up the extreme count.
+    private var precious: Range<Int> { 0..<rule.highestDesil.number }
+
+    private var harmless: Range<Int> { DesilCounts.unknownCell..<DesilCounts.unknownCell + 1 }
+
     struct Result {
         let desa: [DesaIndicator]
         let kecamatan: [KecamatanIndicator]
@@ -25,11 +30,14 @@ struct IndicatorAggregation {
         let sums = groups.map { group in sum(group.value.map { figures[$0] }) }
 
         let topMask = smallCells.hiddenCells(
-            of: sums.map(\.desil.cells), hiddenTotals: Array(repeating: false, count: 11))
+            of: sums.map(\.desil.cells), hiddenTotals: Array(repeating: false, count: 11),
+            precious: precious, harmless: harmless)
         var masks: [[Bool]] = Array(repeating: [], count: boundaries.count)
         for (group, hiddenTotals) in zip(groups, topMask) {
             let table = group.value.map { figures[$0].desil.cells }
-            let hidden = smallCells.hiddenCells(of: table, hiddenTotals: hiddenTotals)
+            let hidden = smallCells.hiddenCells(
+                of: table, hiddenTotals: hiddenTotals, precious: precious,
+                harmless: harmless)
             for (index, row) in zip(group.value, hidden) { masks[index] = row }
         }
 

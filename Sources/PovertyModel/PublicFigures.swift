@@ -59,7 +59,7 @@ public struct PublicFigures: Hashable, Sendable {
                     let share = Double(figures.placedBy[means] ?? 0) / Double(total)
                     return (means, Int((100 * share).rounded()))
                 })
-        isWithheld = hidesAll || hiddenCells.contains(true)
+        isWithheld = hidesAll || hiddenCells[..<DesilCounts.unknownCell].contains(true)
     }
 }
 

@@ -31,12 +31,23 @@ public struct SmallCellRule: Hashable, Sendable {
     /// `hiddenTotals` marks the columns whose total the parent hides. A single row thus comes out
     /// as its parent. A row of marks only means that the row's total is hidden too.
     ///
+    /// Columns in `precious`, those that the map is made for, are hidden behind another cell only
+    /// when nothing else helps. A small count in a column of `harmless` tells nothing of anybody
+    /// (keluarga whose desil is unreadable), so it is hidden only behind others.
+    ///
     /// - Complexity: O(*h* · *r* · *c*) for *h* hidden cells; the tables have some 20 rows and 11
     ///   columns.
-    public func hiddenCells(of table: [[Int]], hiddenTotals: [Bool]) -> [[Bool]] {
+    public func hiddenCells(
+        of table: [[Int]],
+        hiddenTotals: [Bool],
+        precious: Range<Int> = 0..<0,
+        harmless: Range<Int> = 0..<0
+    ) -> [[Bool]] {
         let columns = hiddenTotals.count
         precondition(table.allSatisfy { $0.count == columns }, "rows of unequal length")
-        var hidden = table.map { $0.map(isSmall) }
+        var hidden = table.map { row in
+            row.indices.map { isSmall(row[$0]) && !harmless.contains($0) }
+        }
         hideSmallRows(in: &hidden, of: table)
         hide(hiddenTotals, in: &hidden, of: table)
         guard table.count > 1, columns > 1 else {
@@ -45,7 +56,7 @@ public struct SmallCellRule: Hashable, Sendable {
         }
         while let cell = exposedCell(in: hidden, of: table) {
             let before = hidden
-            hide(behind: cell, in: &hidden, of: table)
+            hide(behind: cell, in: &hidden, of: table, precious: precious)
             if hidden == before { break }  // Everything around it is hidden already.
         }
         return hidden
@@ -117,14 +128,22 @@ public struct SmallCellRule: Hashable, Sendable {
     }
 
     /// Hides the cheapest rectangle with `cell` in a corner: its other corners close a cycle.
-    private func hide(behind cell: Cell, in hidden: inout [[Bool]], of table: [[Int]]) {
+    private func hide(
+        behind cell: Cell,
+        in hidden: inout [[Bool]],
+        of table: [[Int]],
+        precious: Range<Int>
+    ) {
         var best: (cost: Int, row: Int, column: Int)?
         for row in table.indices where row != cell.row {
             for column in table[row].indices where column != cell.column {
                 let corners = [(cell.row, column), (row, cell.column), (row, column)]
                 let fresh = corners.filter { !hidden[$0.0][$0.1] }
                 if fresh.isEmpty { continue }
-                let cost = fresh.reduce(0) { $0 + Self.cost(of: table[$1.0][$1.1]) }
+                let cost = fresh.reduce(0) { sum, corner in
+                    sum + Self.cost(of: table[corner.0][corner.1])
+                        + (precious.contains(corner.1) ? 100_000 : 0)
+                }
                 if best.map({ cost < $0.cost }) ?? true { best = (cost, row, column) }
             }
         }

@@ -16,7 +16,7 @@ export function drawSummary(rilis) {
       { class: 'angka-angka' },
       figure(persen(kabupaten.persen_ekstrem), `proporsi (${kriteria.nama})`),
       figure(angka(kabupaten.keluarga_ekstrem), 'keluarga miskin ekstrem'),
-      figure(angka(kabupaten.keluarga), 'keluarga dalam register'),
+      figure(angka(kabupaten.keluarga), 'keluarga dalam desa'),
       register.lengkap ? figure(angka(hot), 'desa titik panas (FDR 5%)') : null,
     ),
     decileChart(kabupaten.desil, 'Keluarga menurut desil'),
