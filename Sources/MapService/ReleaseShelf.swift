@@ -42,11 +42,11 @@ final class ReleaseShelf: Service {
     }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             // Older releases are wanted only by maps opened before a switch: after the start.
             self.attempt(self.loadOlder)
-            while !Task.isCancelled {
-                try await Task.sleep(for: Self.interval)
+            // Cancelling is how the server ends this loop, not a failure of it.
+            while (try? await Task.sleep(for: Self.interval)) != nil {
                 self.attempt(self.refresh)
             }
         }

@@ -10,10 +10,9 @@ final class OutputFile {
     init(path: String) throws(PipelineError) {
         self.path = path
         temporaryPath = path + ".part"
-        guard FileManager.default.createFile(atPath: temporaryPath, contents: nil),
-            let handle = FileHandle(forWritingAtPath: temporaryPath)
-        else { throw .cannotWrite(path: path) }
-        self.handle = handle
+        let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard descriptor >= 0 else { throw .cannotWrite(path: path) }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     deinit {

@@ -6,7 +6,8 @@
 /// totals, so further cells are hidden until
 /// 1. no hidden cell is determined by the totals: in the bipartite graph of rows and columns with
 ///    the hidden cells as edges, exactly the *bridges* are determined (Gusfield 1988, "A graph
-///    theoretic approach to statistical data security", SIAM J. Computing 17),
+///    theoretic approach to statistical data security", SIAM J. Computing 17); a small one also
+///    not by the further knowledge that no count is negative,
 /// 2. the hidden cells of a row or column add up to at least `threshold`, so that a small
 ///    remainder tells nothing either,
 /// 3. a row whose own total is small is hidden whole, and with it a second one, since the rows'
@@ -105,8 +106,9 @@ public struct SmallCellRule: Hashable, Sendable {
 
     /// A hidden cell that the published figures still give away, or nearly.
     private func exposedCell(in hidden: [[Bool]], of table: [[Int]]) -> Cell? {
-        if let bridge = SuppressionGraph(hidden: hidden).firstBridge() {
-            return Cell(row: bridge.row, column: bridge.column)
+        let graph = SuppressionGraph(hidden: hidden, counts: table)
+        if let cell = graph.firstBridge() ?? graph.firstFixed(where: isSmall) {
+            return Cell(row: cell.row, column: cell.column)
         }
         for (row, cells) in hidden.enumerated() {
             let open = cells.indices.filter { cells[$0] }
@@ -159,9 +161,11 @@ private struct SuppressionGraph {
     private let rows: Int
     private var edges: [(row: Int, column: Int)] = []
     private var incident: [[Int]]
+    private let counts: [[Int]]
 
-    init(hidden: [[Bool]]) {
+    init(hidden: [[Bool]], counts: [[Int]]) {
         rows = hidden.count
+        self.counts = counts
         incident = Array(repeating: [], count: rows + (hidden.first?.count ?? 0))
         for (row, cells) in hidden.enumerated() {
             for (column, isHidden) in cells.enumerated() where isHidden {
@@ -198,5 +202,40 @@ private struct SuppressionGraph {
             visit(node, by: nil)
         }
         return bridge.map { edges[$0] }
+    }
+
+    /// The first cell with a matching count that can be neither more nor less, given all totals.
+    ///
+    /// It can change if a closed walk of changes by one leads through it, which raises a cell from
+    /// its row to its column and lowers one from its column to its row; an empty one cannot fall.
+    func firstFixed(where isWanted: (Int) -> Bool) -> (row: Int, column: Int)? {
+        for (edge, cell) in edges.enumerated() where isWanted(counts[cell.row][cell.column]) {
+            let column = rows + cell.column
+            if !leads(from: column, to: cell.row, without: edge),
+                !leads(from: cell.row, to: column, without: edge)
+            {
+                return cell
+            }
+        }
+        return nil
+    }
+
+    private func leads(from start: Int, to goal: Int, without excluded: Int) -> Bool {
+        var isReached = Array(repeating: false, count: incident.count)
+        isReached[start] = true
+        var open = [start]
+        while let node = open.popLast() {
+            if node == goal { return true }
+            for edge in incident[node] where edge != excluded {
+                let (row, column) = edges[edge]
+                if node != row, counts[row][column] == 0 { continue }
+                let next = node == row ? rows + column : row
+                if !isReached[next] {
+                    isReached[next] = true
+                    open.append(next)
+                }
+            }
+        }
+        return false
     }
 }

@@ -37,7 +37,7 @@ import Testing
         try place.write("asing.csv", "tanggal,suhu\n1,2\n")
         let register = try String(
             contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8)
-        try place.write("potong.csv", String(register.dropLast(30)))
+        try place.write("potong.csv", String(register.dropLast(5)))
         for (file, status, part) in [
             ("tidak-ada.csv", Int32(66), "does not exist"),
             ("kosong.csv", 65, "is empty"),
@@ -136,5 +136,51 @@ import Testing
         try expect(
             place.runner.peta("serve", "--port", port), status: 75,
             says: "Port \(port) is in use.")
+    }
+}
+
+@Suite struct InterruptionTests {
+    @Test func aKilledImportLeavesTheLastGoodState() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        let runner = place.runner
+        try runner.peta("init")
+        // Many times the same families under other numbers: long enough to be caught in the act.
+        let register = try String(
+            contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8)
+        let rows = register.split(separator: "\n").dropFirst()
+        var text = MadeUpKecamatan.header + "\n"
+        for copy in 0..<200 {
+            let number = 99_351_400 + copy
+            for row in rows {
+                text += row.replacingOccurrences(of: "99351300", with: String(number)) + "\n"
+            }
+        }
+        try place.write("besar.csv", text)
+
+        let process = Process()
+        process.executableURL = CommandRunner.peta
+        process.arguments = ["import", "besar.csv", "--date", "2026-02-28"]
+        process.currentDirectoryURL = place.url
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let log = place.url.appendingPathComponent("peta.sqlite-wal").path
+        // Rows have begun to go into the log.
+        let deadline = Date(timeIntervalSinceNow: 20)
+        while process.isRunning, Date() < deadline {
+            let size = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+            if (size ?? 0) > 4 << 20 { break }
+            usleep(2000)
+        }
+        try #require(process.isRunning)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+
+        let good = try runner.peta("import", "dtsen.csv", "--date", "2026-02-28")
+        #expect(good.status == 0, "\(good.error)")
+        #expect(good.output.hasPrefix("Import 1: dtsen.csv"))
+        #expect(good.output.contains("Sum of rows"))
+        #expect(!good.output.contains("WRONG"))
     }
 }

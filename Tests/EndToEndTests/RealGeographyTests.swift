@@ -29,7 +29,7 @@ import Testing
             let count = info.output.split(separator: "\n")
                 .first { $0.hasPrefix("Feature Count: ") }
                 .flatMap { Int($0.dropFirst("Feature Count: ".count)) }
-            #expect((count ?? 0) > 100, "\(info.output)")
+            #expect((count ?? 0) > 50, "\(info.output)")
             #expect(info.output.contains("persen_ekstrem"))
         }
         #expect(server.stop() == 0)
