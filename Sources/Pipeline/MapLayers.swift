@@ -12,8 +12,8 @@ enum MapLayers {
     static let density = "kepadatan"
     static let labels = "label"
 
-    /// Below this much land a density says nothing, so it is not shown.
-    private static let leastLandKm2 = 0.05
+    /// In a sliver of land a few houses make a false peak, so no density is shown.
+    private static let leastLandKm2 = 0.2
 
     static var desaProperties: [LayerProperty<DesaIndicator>] {
         [

@@ -24,7 +24,7 @@ export function drawSummary(rilis) {
       'p',
       { class: 'catatan' },
       `Luas ${angka(kabupaten.luas_km2, 1)} km², ${angka(kabupaten.kepadatan, 1)} keluarga per km². ` +
-        `${angka(kabupaten.tanpa_desa)} keluarga tidak dapat ditempatkan di desa mana pun.`,
+        tanpaDesa(kabupaten.tanpa_desa),
     ),
     el(
       'p',
@@ -40,4 +40,11 @@ export function drawFoot(rilis) {
     el('b', {}, batas.catatan || 'Batas indikatif, bukan acuan penegasan batas'),
     ...batas.atribusi.map((text) => el('span', {}, text)),
   );
+}
+
+/// A count of 1 to 4 is withheld by the server.
+function tanpaDesa(jumlah) {
+  if (jumlah === 0) return 'Semua keluarga ditempatkan di desanya.';
+  const banyak = jumlah == null ? 'Kurang dari 5' : angka(jumlah);
+  return `${banyak} keluarga tidak dapat ditempatkan di desa mana pun.`;
 }
