@@ -57,6 +57,13 @@ public struct TransverseMercator: Sendable {
         ]
     }()
 
+    /// A zone around any meridian (degrees); false easting and northing in metres.
+    public init(centralMeridian: Double, falseEasting: Double, falseNorthing: Double) {
+        self.centralMeridian = centralMeridian
+        self.falseEasting = falseEasting
+        self.falseNorthing = falseNorthing
+    }
+
     public func project(_ coordinate: Coordinate) -> PlanarPoint {
         let latitude = coordinate.latitude * .pi / 180
         let longitude = (coordinate.longitude - centralMeridian) * .pi / 180

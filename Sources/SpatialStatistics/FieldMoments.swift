@@ -1,5 +1,6 @@
 /// A field of values around its mean.
 struct FieldMoments {
+    let mean: Double
     /// value - mean.
     let deviations: [Double]
     /// The sum of the squared deviations.
@@ -21,8 +22,8 @@ struct FieldMoments {
             scale = max(scale, abs(value))
         }
         let n = Double(values.count)
-        let mean = values.reduce(0, +) / n
-        deviations = values.map { $0 - mean }
+        mean = values.reduce(0, +) / n
+        deviations = values.map { [mean] in $0 - mean }
         sumOfSquares = deviations.reduce(0) { $0 + $1 * $1 }
         isConstant = values.isEmpty || (sumOfSquares / n).squareRoot() <= 1e-12 * scale
     }

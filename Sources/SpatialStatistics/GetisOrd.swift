@@ -7,7 +7,27 @@ public enum GetisOrd {
         case giStar
     }
 
-    /// The z-score for each unit, in the order of `values`.
+    /// The sum around a unit, and what it would be by chance.
+    public struct Result: Hashable, Sendable {
+        /// sum_j w_ij x_j, for Gi* with the unit itself.
+        public let sum: Double
+        public let expectation: Double
+        public let variance: Double
+        public let zScore: Double
+    }
+
+    /// The z-score for each unit, in the order of `values`; NaN where `results` has none.
+    public static func zScores(
+        of values: [Double],
+        weights: SpatialWeights,
+        statistic: Statistic = .giStar,
+        style: WeightStyle = .binary
+    ) -> [Double] {
+        results(of: values, weights: weights, statistic: statistic, style: style)
+            .map { $0?.zScore ?? .nan }
+    }
+
+    /// The statistic of each unit, in the order of `values`.
     ///
     /// Gi*_i = (sum_j w_ij x_j - mean W_i) / (s sqrt((n S_i - W_i^2) / (n - 1))), W_i the sum
     /// and S_i the sum of squares of the weights, s^2 = mean(x^2) - mean(x)^2 over all n units;
@@ -15,77 +35,70 @@ public enum GetisOrd {
     /// 27, 286-306; the form of spdep `localG`, esda and ArcGIS. (Published tables that divide
     /// s^2 by n - 1 differ in the third digit.)
     ///
-    /// In Gi* an isolate is its own only neighbour; its Gi is NaN. All values equal, or a unit
-    /// whose neighbours are all units: NaN. Binary and row-standardised weights give the same
+    /// In Gi* an isolate is its own only neighbour; its Gi is nil. All values equal, or a unit
+    /// whose neighbours are all units: nil. Binary and row-standardised weights give the same
     /// scores, because the neighbours of a unit all weigh the same.
     /// - Complexity: O(*n* + *w*), *w* the stored weights.
-    public static func zScores(
+    public static func results(
         of values: [Double],
         weights: SpatialWeights,
         statistic: Statistic = .giStar,
         style: WeightStyle = .binary
-    ) -> [Double] {
+    ) -> [Result?] {
         let field = FieldMoments(values, weights: weights)
-        guard !field.isConstant else { return values.map { _ in .nan } }
+        guard !field.isConstant else { return values.map { _ in nil } }
         let sums = weights.neighbourSums(of: field.deviations)
         return values.indices.map { unit in
             let own = field.deviations[unit]
             let neighbours = weights.neighbourCount(of: unit)
-            return switch statistic {
+            switch statistic {
             case .giStar:
-                zScore(
+                return Draw(
                     sum: sums[unit] + own,
-                    of: neighbours + 1,
+                    count: neighbours + 1,
                     among: values.count,
                     mean: 0,
-                    sumOfSquares: field.sumOfSquares,
-                    style: style
-                )
+                    sumOfSquares: field.sumOfSquares
+                ).result(fieldMean: field.mean, style: style)
             case .gi:
-                leaveOneOut(own, sums[unit], neighbours, values.count, field, style)
+                // Deviations add up to 0, so those of the others add up to -own.
+                let others = Double(values.count - 1)
+                let mean = -own / others
+                return Draw(
+                    sum: sums[unit],
+                    count: neighbours,
+                    among: values.count - 1,
+                    mean: mean,
+                    sumOfSquares: field.sumOfSquares - own * own - others * mean * mean
+                ).result(fieldMean: field.mean, style: style)
             }
         }
     }
 
-    private static func leaveOneOut(
-        _ own: Double,
-        _ sum: Double,
-        _ neighbours: Int,
-        _ count: Int,
-        _ field: FieldMoments,
-        _ style: WeightStyle
-    ) -> Double {
-        guard neighbours > 0 else { return .nan }
-        // Deviations add up to 0, so those of the others add up to -own.
-        let others = Double(count - 1)
-        let mean = -own / others
-        return zScore(
-            sum: sum,
-            of: neighbours,
-            among: count - 1,
-            mean: mean,
-            sumOfSquares: field.sumOfSquares - own * own - others * mean * mean,
-            style: style
-        )
-    }
+    /// Some values drawn out of a field, all as deviations from the mean of all units.
+    private struct Draw {
+        let sum: Double
+        let count: Int
+        let among: Int
+        /// Of the field drawn from.
+        let mean: Double
+        let sumOfSquares: Double
 
-    /// `sum` of `drawn` values out of a field of `count`, in standard deviations.
-    private static func zScore(
-        sum: Double,
-        of drawn: Int,
-        among count: Int,
-        mean: Double,
-        sumOfSquares: Double,
-        style: WeightStyle
-    ) -> Double {
-        let n = Double(count)
-        let k = Double(drawn)
-        let weight = style.weight(ofEachOf: drawn)
-        let total = weight * k
-        let squares = weight * weight * k
-        let standardDeviation = (max(0, sumOfSquares) / n).squareRoot()
-        let spread = standardDeviation * ((n * squares - total * total) / (n - 1)).squareRoot()
-        guard drawn < count, spread > 0 else { return .nan }
-        return (weight * sum - mean * total) / spread
+        func result(fieldMean: Double, style: WeightStyle) -> Result? {
+            guard count > 0, count < among else { return nil }
+            let n = Double(among)
+            let weight = style.weight(ofEachOf: count)
+            let total = weight * Double(count)
+            let squares = weight * total
+            let variance =
+                max(0, sumOfSquares) / n * ((n * squares - total * total) / (n - 1))
+            guard variance > 0 else { return nil }
+            return Result(
+                sum: weight * sum + total * fieldMean,
+                expectation: total * (mean + fieldMean),
+                variance: variance,
+                zScore: (weight * sum - mean * total) / variance.squareRoot()
+            )
+        }
     }
 }

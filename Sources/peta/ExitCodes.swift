@@ -24,6 +24,11 @@ enum ExitCodes: Int32, CaseIterable {
         switch error {
         case let error as StoreError: storeCode(of: error)
         case let error as PipelineError: pipelineCode(of: error)
+        case let error as AreaFileError:
+            switch error {
+            case .badChoice: .configuration
+            default: .unusableData
+            }
         case let error as ServeError:
             switch error {
             case .portInUse: .busy

@@ -13,7 +13,7 @@ struct Peta: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
-            PrecomputeCommand.self, ServeCommand.self, DemoCommand.self,
+            PrecomputeCommand.self, ServeCommand.self, DemoCommand.self, HotspotsCommand.self,
         ]
     )
 

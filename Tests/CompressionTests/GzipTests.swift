@@ -50,7 +50,7 @@ struct GzipTests {
         #expect(gzip.prefix(8) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0])
     }
 
-    /// RFC 1952, 2.3.1: CRC-32 and length of the content, little-endian. 0xCBF43926 is the check
+    /// RFC 1952, 2.3.1: CRC-32 and length, little-endian; 0xCBF43926 is the check
     /// value of CRC-32 for the digits 1 to 9.
     @Test("the trailer bears checksum and length of the content")
     func trailer() throws {
@@ -69,7 +69,8 @@ struct GzipTests {
 
     @Test("bytes cut at any place are no gzip")
     func truncated() throws {
-        let gzip = try Gzip.compress(Array(repeating: Array("desa ".utf8), count: 40).flatMap(\.self))
+        let gzip = try Gzip.compress(
+            Array(repeating: Array("desa ".utf8), count: 40).flatMap(\.self))
         for count in gzip.indices {
             #expect(throws: Gzip.Failure.self) { try Gzip.decompress(Array(gzip[..<count])) }
         }

@@ -21,7 +21,9 @@ enum MadeUpKecamatan {
         try place.write("verval.csv", verval)
     }
 
-    private static func code(_ desa: Int) -> String { "35.13.01.20\(desa < 9 ? "0" : "")\(desa + 1)" }
+    private static func code(_ desa: Int) -> String {
+        "35.13.01.20\(desa < 9 ? "0" : "")\(desa + 1)"
+    }
     private static func bps(_ desa: Int) -> String { "35130100\(desa < 9 ? "0" : "")\(desa + 1)" }
     private static func name(_ desa: Int) -> String {
         ["Awal", "Bukit", "Curah", "Dringin", "Embong", "Fajar"][desa % 6]
@@ -54,7 +56,8 @@ enum MadeUpKecamatan {
     }
 
     private static var gazetteer: String {
-        let head = "kode_desa,kode_bps,nama_desa,jenis,nama_kecamatan,titik_lon,titik_lat,nama_lain\n"
+        let head =
+            "kode_desa,kode_bps,nama_desa,jenis,nama_kecamatan,titik_lon,titik_lat,nama_lain\n"
         return head
             + (0..<columns * rows).map { desa in
                 [

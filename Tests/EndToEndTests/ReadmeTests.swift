@@ -47,9 +47,11 @@ import Testing
         #expect(routes.count >= 10)
         for route in routes {
             // `tiles/:layer` stands as `/tiles/{layer}` there.
-            let shown = "/" + route.split(separator: "/").map { part in
-                part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
-            }.joined(separator: "/")
+            let shown =
+                "/"
+                + route.split(separator: "/").map { part in
+                    part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
+                }.joined(separator: "/")
             #expect(readme.contains(shown), "\(shown)")
         }
     }

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 struct EqualAreaTests {
-    static func cell(_ west: Double, _ south: Double, _ width: Double, _ height: Double) -> Polygon {
+    static func cell(_ west: Double, _ south: Double, _ width: Double, _ height: Double) -> Polygon
+    {
         Polygon(exterior: [
             Coordinate(longitude: west, latitude: south),
             Coordinate(longitude: west + width, latitude: south),

@@ -30,7 +30,8 @@ struct GeoJSONAreasTests {
             Self.collection(
                 Self.polygon("[\(Self.square),\(Self.hole)]"),
                 #"{"type":"MultiPolygon","coordinates":[[\#(Self.square)],[\#(Self.hole)]]}"#,
-                properties: #"{"kode":"35.13.91.2001","urut":7,"luas":1.5,"ada":true,"x":null,"y":[]}"#
+                properties:
+                    #"{"kode":"35.13.91.2001","urut":7,"luas":1.5,"ada":true,"x":null,"y":[]}"#
             ))
         #expect(features.count == 2)
         #expect(features[0].area.polygons.map(\.holes.count) == [1])

@@ -128,7 +128,9 @@ struct PolygonLocatorTests {
             var generator = SeededGenerator(seed: seed)
             let areas = (0..<4).map { number in
                 MultiPolygon([
-                    Self.star(centreX: Double(number % 2) * 8, centreY: Double(number / 2) * 8, &generator)
+                    Self.star(
+                        centreX: Double(number % 2) * 8, centreY: Double(number / 2) * 8, &generator
+                    )
                 ])
             }
             let locator = PolygonLocator(areas, cellsPerArea: 64)
@@ -153,7 +155,8 @@ struct PolygonLocatorTests {
         _ generator: inout SeededGenerator
     ) -> Polygon {
         let count = Int.random(in: 5...40, using: &generator)
-        func ring(_ low: Double, _ high: Double, _ generator: inout SeededGenerator) -> Polygon.Ring {
+        func ring(_ low: Double, _ high: Double, _ generator: inout SeededGenerator) -> Polygon.Ring
+        {
             (0..<count).map { step in
                 let angle = 2 * Double.pi * Double(step) / Double(count)
                 let radius = Double.random(in: low...high, using: &generator)
@@ -211,7 +214,9 @@ struct RealDesaLocatorTests {
         let map = try Self.map.get()
         let file = ProjectRoot.folder.appending(path: "geodata/gazetteer.csv")
         let lines = try String(contentsOf: file, encoding: .utf8)
-            .split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            .split(whereSeparator: \.isNewline).map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
         let header = lines[0]
         let code = try #require(header.firstIndex(of: "kode_desa"))
         let longitude = try #require(header.firstIndex(of: "titik_lon"))
@@ -237,11 +242,14 @@ struct RealDesaLocatorTests {
         for ring in map.areas.flatMap(\.polygons).flatMap(\.rings) {
             for (a, b) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
                 let isUpwards = (a.latitude, a.longitude) < (b.latitude, b.longitude)
-                uses[isUpwards ? Side(lower: a, upper: b) : Side(lower: b, upper: a), default: 0] += 1
+                uses[isUpwards ? Side(lower: a, upper: b) : Side(lower: b, upper: a), default: 0] +=
+                    1
             }
         }
         let shared = uses.filter { $0.value == 2 }.keys
-            .sorted { ($0.lower.longitude, $0.lower.latitude) < ($1.lower.longitude, $1.lower.latitude) }
+            .sorted {
+                ($0.lower.longitude, $0.lower.latitude) < ($1.lower.longitude, $1.lower.latitude)
+            }
         #expect(shared.count > 5_000)
         #expect(uses.values.allSatisfy { $0 <= 2 })
         let boxes = map.areas.map(\.boundingBox)

@@ -40,7 +40,8 @@ import Testing
 
     @Test func aBadGazetteerSaysWhichCell() throws {
         let shop = try Workshop()
-        let head = "kode_desa,kode_bps,nama_desa,jenis,nama_kecamatan,titik_lon,titik_lat,nama_lain\n"
+        let head =
+            "kode_desa,kode_bps,nama_desa,jenis,nama_kecamatan,titik_lon,titik_lat,nama_lain\n"
         let path = try shop.file(
             "g.csv", head + "35.13.01.2001,3513010001,Uji,kampung,Uji,113,-8,\n")
         #expect(
@@ -60,8 +61,10 @@ import Testing
 
     @Test func badBoundariesSayWhatIsWrong() throws {
         let shop = try Workshop()
-        func read(_ text: String) throws { _ = try BoundaryImport.readBoundaries(
-            path: shop.file("b.geojson", text)) }
+        func read(_ text: String) throws {
+            _ = try BoundaryImport.readBoundaries(
+                path: shop.file("b.geojson", text))
+        }
         let path = shop.folder.appendingPathComponent("b.geojson").path
         #expect(throws: PipelineError.notGeoJSON(path: path)) { try read("{]") }
         #expect(throws: PipelineError.noAreas(path: path)) {

@@ -5,7 +5,9 @@ import Testing
 struct PublicFiguresTests {
     static func figures(_ cells: [Int]) -> AreaFigures {
         var figures = AreaFigures()
-        for (index, count) in cells.enumerated() { figures.desil.add(count, desil: Desil(index + 1)) }
+        for (index, count) in cells.enumerated() {
+            figures.desil.add(count, desil: Desil(index + 1))
+        }
         figures.placedBy = [.code: figures.keluarga]
         return figures
     }

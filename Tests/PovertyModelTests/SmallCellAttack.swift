@@ -19,7 +19,7 @@ struct PublishedArea {
     }
 }
 
-/// Gauss elimination over a prime field: which unknowns do the published figures determine?
+/// Gauss elimination over a prime field, to see which unknowns the published figures determine.
 ///
 /// The equations have coefficients of 1 and -1 only, so that a rank modulo a prime this large is
 /// the true one.
@@ -87,7 +87,9 @@ struct LinearAttack {
             pivots.append((start, column))
         }
         return pivots.filter { pivot in
-            matrix[pivot.row].indices.allSatisfy { $0 == pivot.column || matrix[pivot.row][$0] == 0 }
+            matrix[pivot.row].indices.allSatisfy {
+                $0 == pivot.column || matrix[pivot.row][$0] == 0
+            }
         }
         .map { unknowns[$0.column] }
         .filter { !harmless.contains($0.entry) }
@@ -138,7 +140,8 @@ struct FlowAttack {
         for row in counts.indices {
             for column in counts[row].indices
             where !harmless.contains(column) && isHidden[row][column]
-                && (1..<threshold).contains(counts[row][column]) {
+                && (1..<threshold).contains(counts[row][column])
+            {
                 let canChange =
                     isClosed(row, column, up: true) || isClosed(row, column, up: false)
                 if !canChange { forced.append(counts[row][column]) }

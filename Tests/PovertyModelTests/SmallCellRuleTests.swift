@@ -102,10 +102,12 @@ struct SmallCellRuleTests {
             of: table, hiddenTotals: none, precious: 0..<1, harmless: 3..<4)
         #expect(mask.map { $0[0] } == [false, false, false])
         #expect(mask[0][1])
-        let harmless = Self.rule.hiddenCells(of: [[9, 2], [8, 70]], hiddenTotals: [false, false],
+        let harmless = Self.rule.hiddenCells(
+            of: [[9, 2], [8, 70]], hiddenTotals: [false, false],
             harmless: 1..<2)
         #expect(!harmless.joined().contains(true))
-        let only = Self.rule.hiddenCells(of: [[9, 3], [8, 70]], hiddenTotals: [false, false],
+        let only = Self.rule.hiddenCells(
+            of: [[9, 3], [8, 70]], hiddenTotals: [false, false],
             precious: 0..<1)
         #expect(only == [[true, true], [true, true]])
     }
@@ -153,9 +155,12 @@ struct SmallCellRuleTests {
             let columns = Columns(count, seed: seed)
             let table = Self.table(
                 rows: .random(in: 1...7, using: &generator), columns: count, &generator)
-            let determined = LinearAttack(Self.published(table, columns))
-                .determinedValues(except: columns.harmless)
+            let attack = LinearAttack(Self.published(table, columns))
+            let determined = attack.determinedValues(except: columns.harmless)
             #expect(!determined.contains(where: Self.rule.isSmall), "seed \(seed): \(table)")
+            // A total that is hidden only because all its cells are may be determined.
+            let cells = attack.determinedValues(except: count..<count + 1)
+            #expect(cells.isEmpty, "seed \(seed): \(table)")
         }
     }
 
@@ -192,7 +197,9 @@ struct SmallCellRuleTests {
     @Test("the attack finds what plain hiding of small cells gives away")
     func attackIsSharp() {
         let table = [[3, 40, 90], [50, 60, 70]]
-        let parts = table.map { PublishedArea($0, hidden: $0.map(Self.rule.isSmall), rule: Self.rule) }
+        let parts = table.map {
+            PublishedArea($0, hidden: $0.map(Self.rule.isSmall), rule: Self.rule)
+        }
         let area = PublishedArea(
             Self.sum(table), hidden: [false, false, false], rule: Self.rule, parts: parts)
         #expect(LinearAttack(area).determinedValues() == [3])
@@ -232,7 +239,8 @@ struct SmallCellRuleTests {
                 }
             for line in lines {
                 let hidden = line.filter(\.1).map(\.0)
-                let isSafe = hidden.isEmpty || hidden.count == line.count
+                let isSafe =
+                    hidden.isEmpty || hidden.count == line.count
                     || (hidden.count > 1 && hidden.reduce(0, +) >= 5)
                 #expect(isSafe, "seed \(seed): \(table)")
             }
@@ -247,7 +255,8 @@ struct SmallCellRuleTests {
                 rows: .random(in: 2...6, using: &generator), columns: 11, &generator)
             let masks = Self.rule.hiddenCells(of: table, hiddenTotals: table[0].map { _ in false })
             for (row, mask) in zip(table, masks) {
-                #expect(Self.rule.hiddenCells(of: [row], hiddenTotals: mask) == [mask], "seed \(seed)")
+                #expect(
+                    Self.rule.hiddenCells(of: [row], hiddenTotals: mask) == [mask], "seed \(seed)")
             }
         }
     }
@@ -259,7 +268,9 @@ struct SmallCellRuleTests {
         #expect(column == [[true], [false], [true]])
     }
 
-    @Test("the largest kecamatan of a sparse register is masked without end neither in time nor in cells")
+    @Test(
+        "the largest kecamatan of a sparse register is masked without end neither in time nor in cells"
+    )
     func terminates() {
         for seed in UInt64(1)...5 {
             var generator = SeededGenerator(seed: seed)

@@ -23,8 +23,12 @@ enum Fixture {
 
     /// One line of a file; every value in quotes.
     static func line(_ cells: [String], delimiter: String = ",") -> String {
-        cells.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
-            .joined(separator: delimiter) + "\n"
+        cells.map {
+            "\""
+                + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                    separator: "\"\"") + "\""
+        }
+        .joined(separator: delimiter) + "\n"
     }
 
     static func dtsen(card: String, desil: String, code: String = "3513910001") -> [String] {

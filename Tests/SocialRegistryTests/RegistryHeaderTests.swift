@@ -14,7 +14,7 @@ struct RegistryHeaderTests {
         #expect(Self.layout(VervalLayout.columns) == "verval")
     }
 
-    /// Inpres 4/2025 as read in the data requests of two kabupaten: 52 variables.
+    /// The set of Inpres 4/2025 has 52 variables.
     @Test("the DTSEN keluarga set has 52 different variables")
     func dtsenColumns() {
         #expect(DTSENLayout.keluargaColumns.count == 52)

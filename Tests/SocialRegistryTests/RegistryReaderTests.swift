@@ -136,7 +136,10 @@ struct RegistryReaderTests {
     func missingNumber() throws {
         let rows = ["", "'"].map { Fixture.dtsen(card: $0, desil: "2") }
         let result = try Self.read(DTSENLayout.keluargaColumns, rows)
-        #expect(result.keluarga.map(\.remarks) == [[.familyCardNumberMissing], [.familyCardNumberMissing]])
+        #expect(
+            result.keluarga.map(\.remarks) == [
+                [.familyCardNumberMissing], [.familyCardNumberMissing],
+            ])
     }
 
     @Test("a desil that is none is remarked and kept apart")
@@ -165,7 +168,9 @@ struct RegistryReaderTests {
                 == ["51 fields instead of 52", "53 fields instead of 52"])
     }
 
-    @Test("blank rows count nowhere", arguments: [DTSENLayout.keluargaColumns, Fixture.p3ke2, VervalLayout.columns])
+    @Test(
+        "blank rows count nowhere",
+        arguments: [DTSENLayout.keluargaColumns, Fixture.p3ke2, VervalLayout.columns])
     func blank(_ columns: [String]) throws {
         let text =
             Fixture.line(columns) + "\n" + String(repeating: ",", count: columns.count - 1) + "\r\n"

@@ -17,7 +17,8 @@ struct RegistryRecognitionTests {
         }
     }
 
-    @Test("the header may stand under titles and blank rows, up to row 20", arguments: [2, 4, 13, 20])
+    @Test(
+        "the header may stand under titles and blank rows, up to row 20", arguments: [2, 4, 13, 20])
     func laterRow(_ row: Int) throws {
         let titles = "DAFTAR KELUARGA,,\n" + String(repeating: ",,\n", count: row - 2)
         let found = try Self.recognise(titles + Fixture.line(Fixture.p3ke2))

@@ -16,7 +16,7 @@ public struct Lattice: Sendable {
     /// The polygon of each desa.
     public let areas: [MultiPolygon]
 
-    /// - Parameter rowsPerKecamatan: so many rows form a kecamatan, numbered from 91 upwards.
+    /// So many rows as `rowsPerKecamatan` form a kecamatan, numbered from 91 upwards.
     public init(
         columns: Int,
         rows: Int,

@@ -1,0 +1,161 @@
+internal import Foundation
+internal import Geospatial
+internal import SocialRegistry
+
+/// A file of areas or points with figures: any researcher's, not only ours.
+struct AreaFile {
+    let path: String
+    let columns: [String]
+    /// One row for each area, in the file's order.
+    let rows: [[String: String]]
+    /// Nil for a table without shapes.
+    let polygons: [MultiPolygon]?
+
+    init(path: String) throws {
+        self.path = path
+        let file = try InputFile(path: path)
+        switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+        case "geojson", "json":
+            let features: [GeoJSONAreas.Feature]
+            do {
+                features = try GeoJSONAreas.read(Data(try file.head(file.byteCount)))
+            } catch is GeoJSONAreas.Failure {
+                throw AreaFileError.notPolygons(path: path)
+            }
+            rows = features.map(\.properties)
+            columns = Set(rows.flatMap(\.keys)).sorted()
+            polygons = features.map(\.area)
+        case "csv", "tsv", "txt":
+            (columns, rows) = try Self.table(file)
+            polygons = nil
+        default:
+            throw AreaFileError.unknownKind(path: path)
+        }
+        guard !rows.isEmpty else { throw PipelineError.fileEmpty(path: path) }
+    }
+
+    private static func table(
+        _ file: InputFile
+    ) throws -> (columns: [String], rows: [[String: String]]) {
+        let firstLine = try file.head(64 << 10).prefix { $0 != UInt8(ascii: "\n") }
+        // The delimiter that stands most often in the header.
+        let delimiter = [",", ";", "\t"].compactMap(\.utf8.first)
+            .max { first, second in
+                firstLine.count { $0 == first } < firstLine.count { $0 == second }
+            }
+        var parser = DelimitedTextParser(delimiter: delimiter ?? UInt8(ascii: ","))
+        var columns: [String] = []
+        var rows: [[String: String]] = []
+        let take = { (row: DelimitedRow) throws -> Bool in
+            if columns.isEmpty {
+                columns = (0..<row.count).map(row.text)
+            } else if !row.isBlank {
+                guard row.count == columns.count else {
+                    throw AreaFileError.raggedRow(path: file.path, row: row.number)
+                }
+                var cells: [String: String] = [:]
+                for (index, column) in columns.enumerated() { cells[column] = row.text(index) }
+                rows.append(cells)
+            }
+            return true
+        }
+        try file.forEachPiece { piece, _ in try parser.feed(piece, body: take) }
+        _ = try parser.finish(body: take)
+        return (columns, rows)
+    }
+
+    /// The texts of a column; every row must have one, all different.
+    func ids(_ column: String) throws -> [String] {
+        try checkColumn(column)
+        let ids = rows.map { $0[column] ?? "" }
+        if let row = ids.firstIndex(of: "") {
+            throw AreaFileError.badCell(path: path, row: row + 1, column: column, problem: "empty")
+        }
+        guard Set(ids).count == ids.count else {
+            throw AreaFileError.repeatedID(path: path, column: column)
+        }
+        return ids
+    }
+
+    /// The numbers of a column; nil where the cell is empty, `NA` or `null`.
+    func numbers(_ column: String) throws -> [Double?] {
+        try checkColumn(column)
+        return try rows.enumerated().map { index, row in
+            let text = row[column] ?? ""
+            if ["", "NA", "null", "nan", "NaN"].contains(text) { return nil }
+            guard let number = Double(text), number.isFinite else {
+                throw AreaFileError.badCell(
+                    path: path, row: index + 1, column: column, problem: "no number")
+            }
+            return number
+        }
+    }
+
+    /// Planar points in metres: columns x and y, or the middles of the polygons.
+    func points() throws -> [PlanarPoint] {
+        guard let polygons else {
+            return try zip(numbers("x"), numbers("y")).enumerated().map { index, point in
+                guard let x = point.0, let y = point.1 else {
+                    throw AreaFileError.badCell(
+                        path: path, row: index + 1, column: "x", problem: "empty")
+                }
+                return PlanarPoint(x: x, y: y)
+            }
+        }
+        let centres = polygons.compactMap { $0.boundingBox?.center }
+        let middle = centres.reduce(0) { $0 + $1.longitude } / Double(max(centres.count, 1))
+        // A zone of its own: distances are true to some 0.1 % within 3 degrees of its middle.
+        let projection = TransverseMercator(
+            centralMeridian: middle, falseEasting: 500_000, falseNorthing: 10_000_000)
+        return centres.map(projection.project)
+    }
+
+    private func checkColumn(_ column: String) throws {
+        guard columns.contains(column) else {
+            throw AreaFileError.unknownColumn(path: path, column: column, known: columns)
+        }
+    }
+}
+
+/// Trouble with a file of areas, in words that say what to do.
+public enum AreaFileError: Error, Hashable, Sendable {
+    case unknownKind(path: String)
+    case notPolygons(path: String)
+    case raggedRow(path: String, row: Int)
+    case unknownColumn(path: String, column: String, known: [String])
+    case repeatedID(path: String, column: String)
+    case badCell(path: String, row: Int, column: String, problem: String)
+    case badWeights(text: String, problem: String)
+    case badCounts(problem: String)
+    case tooFewAreas(count: Int)
+    case badChoice(problem: String)
+}
+
+extension AreaFileError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownKind(let path):
+            "\(path) is neither .csv nor .geojson. Convert it with: ogr2ogr -f GeoJSON "
+                + "-t_srs EPSG:4326 areas.geojson \(path)."
+        case .notPolygons(let path):
+            "\(path) is no GeoJSON collection of polygons. Check it with ogrinfo, or give a CSV "
+                + "with columns x and y in metres."
+        case .raggedRow(let path, let row):
+            "\(path) row \(row) has not as many fields as the header. Mend that row."
+        case .unknownColumn(let path, let column, let known):
+            "\(path) has no column “\(column)”. It has: \(known.joined(separator: ", "))."
+        case .repeatedID(let path, let column):
+            "\(path): two rows have the same “\(column)”. Choose a column that names each row."
+        case .badCell(let path, let row, let column, let problem):
+            "\(path) data row \(row), “\(column)”: \(problem). Correct that cell."
+        case .badWeights(let text, let problem):
+            "--weights \(text): \(problem)."
+        case .badCounts(let problem):
+            problem
+        case .tooFewAreas(let count):
+            "Only \(count) areas have figures; at least 3 are needed."
+        case .badChoice(let problem):
+            problem
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import SpatialStatistics
+
+/// The statistics on any polygon or point file, without a database.
+public struct AreaHotspots {
+    public struct Options: Sendable {
+        public var statistic = AreaStatistic.giStar
+        public var idColumn = "id"
+        public var valueColumn = ""
+        public var populationColumn: String?
+        /// `queen`, `rook`, `knn:8`, `distance:5000`, `gal:FILE`.
+        public var weights: String?
+        public var isRowStandardised = false
+        /// 0: analytic p-values.
+        public var permutations = 99_999
+        public var seed: UInt64 = 1
+
+        public init() {}
+    }
+
+    public struct Summary: Sendable {
+        public let lines: [(name: String, value: String)]
+        /// Areas by class.
+        public let classes: [String: Int]
+    }
+
+    public init() {}
+
+    /// Reads `path`, computes, and writes a CSV with one row for each area in the file's order.
+    public func run(path: String, options: Options, output: String) throws -> Summary {
+        let file = try AreaFile(path: path)
+        let ids = try file.ids(options.idColumn)
+        let values = try file.numbers(options.valueColumn)
+        if options.statistic.needsPopulation, options.populationColumn == nil {
+            throw AreaFileError.badChoice(
+                problem: "--statistic \(options.statistic.rawValue) needs --population.")
+        }
+        let weights = try options.weights.map { try AreaWeights.make($0, file: file, ids: ids) }
+        if options.statistic.needsWeights, weights == nil {
+            throw AreaFileError.badChoice(
+                problem: "--statistic \(options.statistic.rawValue) needs --weights.")
+        }
+        let results = try AreaComputation(
+            statistic: options.statistic,
+            style: options.isRowStandardised ? .rowStandardised : .binary,
+            permutations: options.permutations,
+            seed: options.seed,
+            ids: ids,
+            values: values,
+            population: try options.populationColumn.map(file.numbers),
+            weights: weights
+        ).run()
+        try write(results, to: output)
+        let classColumn = results.columns.firstIndex(of: "class") ?? 0
+        let classes = results.rows.map { row -> String in
+            if case .text(let name) = row[classColumn] { name } else { "" }
+        }
+        return Summary(
+            lines: results.report,
+            classes: Dictionary(grouping: classes, by: \.self).mapValues(\.count))
+    }
+
+    private func write(_ results: AreaResults, to path: String) throws {
+        var text = results.columns.joined(separator: ",") + "\n"
+        for row in results.rows {
+            text += row.map(Self.cell).joined(separator: ",") + "\n"
+        }
+        let file = try OutputFile(path: path)
+        try file.write(Array(text.utf8))
+        try file.finish()
+    }
+
+    private static func cell(_ cell: AreaResults.Cell) -> String {
+        switch cell {
+        case .none: ""
+        case .number(let number):
+            // Whole numbers without “.0”, others with all their digits.
+            number == number.rounded() && abs(number) < 1e15
+                ? String(Int64(number)) : String(number)
+        case .text(let text):
+            text.contains { ",\"\n\r".contains($0) }
+                ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+        }
+    }
+}

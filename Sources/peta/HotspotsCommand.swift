@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import Pipeline
+
+struct HotspotsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hotspots",
+        abstract: "Test any file of areas or points for clusters, without a database.",
+        discussion: """
+            Writes one row for each area, in the order of the file: id, statistic, expectation, \
+            variance, z, p (two-sided), q (Benjamini-Hochberg), class, and
+
+              gistar, gi   the sum around the area (with and without it); neighbours
+              moran        local Moran, conditional moments; quadrant; Moran's I in the report
+              eb-moran     the same of the Assunção-Reis z of value / population
+              eb           statistic = beta-binomial rate; raw_rate, marshall_rate, lower and \
+            upper (95 %), exceedance, excess_risk
+
+            With --population, gistar, gi and moran test the Assunção-Reis z. Rows without a \
+            value are left out of everything and get the class tidak_ada_data.
+            """)
+
+    @Argument(help: "A .csv (with columns x, y in metres, or gal: weights) or a .geojson.")
+    var file: String
+
+    @Option(name: .long, help: "The column that names each area.")
+    var id = "id"
+
+    @Option(name: .long, help: "The column with the value, or the number of cases.")
+    var value: String
+
+    @Option(name: .long, help: "The column with the population.")
+    var population: String?
+
+    @Option(name: .long, help: "queen, rook, knn:8, distance:5000 (metres) or gal:FILE.")
+    var weights: String?
+
+    @Option(
+        name: .long, help: "gistar, gi, moran, eb or eb-moran.",
+        transform: { text in
+            guard let statistic = AreaStatistic(rawValue: text) else {
+                let known = AreaStatistic.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--statistic takes one of \(known).")
+            }
+            return statistic
+        })
+    var statistic = AreaStatistic.giStar
+
+    @Option(name: .long, help: "binary or row (standardised).")
+    var style = Style.binary
+
+    @Option(name: .long, help: "Draws of the permutation test; 0 for analytic p-values.")
+    var permutations = AreaHotspots.Options().permutations
+
+    @Option(name: .long, help: "The seed of the permutation test.")
+    var seed = AreaHotspots.Options().seed
+
+    @Option(name: .shortAndLong, help: "The CSV file to write.")
+    var output: String
+
+    enum Style: String, ExpressibleByArgument {
+        case binary, row
+    }
+
+    func validate() throws {
+        guard (0...10_000_000).contains(permutations) else {
+            throw ValidationError("--permutations takes a number from 0 to 10000000.")
+        }
+    }
+
+    func run() throws {
+        var options = AreaHotspots.Options()
+        options.statistic = statistic
+        options.idColumn = id
+        options.valueColumn = value
+        options.populationColumn = population
+        options.weights = weights
+        options.isRowStandardised = style == .row
+        options.permutations = permutations
+        options.seed = seed
+        let summary = try AreaHotspots().run(path: file, options: options, output: output)
+        var table = SummaryTable("\(statistic.rawValue) of \(value) in \(file)")
+        for line in summary.lines { table.text(line.name, line.value) }
+        table.rule()
+        table.count("Areas by class", summary.classes.values.reduce(0, +))
+        table.parts(summary.classes)
+        table.text("Written", output)
+        print(table.text)
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+/// `peta hotspots` on published data sets gives the published values.
+@Suite struct HotspotsCommandTests {
+    private static let references = CommandRunner.root
+        .appendingPathComponent("Tests/SpatialStatisticsTests/References")
+
+    /// Rows of a CSV file by column name.
+    private func table(_ url: URL) throws -> [[String: String]] {
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        func cells(_ line: Substring) -> [String] {
+            line.replacingOccurrences(of: "\"", with: "")
+                .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        let header = cells(lines[0])
+        return lines.dropFirst().map { line in
+            Dictionary(uniqueKeysWithValues: zip(header, cells(line)))
+        }
+    }
+
+    private func run(
+        _ set: String,
+        _ options: String...
+    ) throws -> (rows: [[String: String]], reference: [[String: String]], output: String) {
+        let place = try Place()
+        let folder = Self.references.appendingPathComponent(set)
+        let file = folder.appendingPathComponent("reference.csv")
+        let outcome = try place.runner.run(
+            CommandRunner.peta,
+            ["hotspots", file.path, "--output", "out.csv"] + options
+                + ["--weights", "gal:" + folder.appendingPathComponent("weights.gal").path])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        return (
+            try table(place.url.appendingPathComponent("out.csv")), try table(file), outcome.output
+        )
+    }
+
+    private func expectEqual(
+        _ pair: (rows: [[String: String]], reference: [[String: String]], output: String),
+        _ column: String,
+        _ expected: String,
+        tolerance: Double = 1e-9
+    ) throws {
+        try #require(pair.rows.count == pair.reference.count)
+        for (row, reference) in zip(pair.rows, pair.reference) {
+            #expect(row["id"] == reference["id"])
+            let value = try #require(Double(row[column] ?? ""))
+            let wanted = try #require(Double(reference[expected] ?? ""))
+            #expect(
+                abs(value - wanted) <= tolerance * max(1, abs(wanted)),
+                "\(column) of \(row["id"] ?? ""): \(value), \(wanted)")
+        }
+    }
+
+    @Test(arguments: ["columbus-crime", "ncsids74-ft", "afcon-anselin1995", "eire-owncons"])
+    func giStarAndItsFalseDiscoveryRateAreThePublishedOnes(set: String) throws {
+        let pair = try run(set, "--value", "value", "--permutations", "0")
+        try expectEqual(pair, "z", "GiStar_z_B")
+        try expectEqual(pair, "p", "GiStar_p")
+        try expectEqual(pair, "q", "GiStar_p_fdr")
+    }
+
+    @Test(arguments: ["columbus-crime", "ncsids74-ft"])
+    func giAndLocalMoranAreThePublishedOnes(set: String) throws {
+        let gi = try run(set, "--value", "value", "--permutations", "0", "--statistic", "gi")
+        try expectEqual(gi, "z", "Gi_z_B")
+        let moran = try run(
+            set, "--value", "value", "--permutations", "0", "--statistic", "moran", "--style",
+            "row")
+        try expectEqual(moran, "statistic", "Ii")
+        try expectEqual(moran, "expectation", "EIi_cond")
+        try expectEqual(moran, "variance", "VarIi_cond")
+        let name = ["HH": "tinggi_tinggi", "LL": "rendah_rendah", "HL": "tinggi_rendah"]
+        for (row, reference) in zip(moran.rows, moran.reference) {
+            #expect(row["quadrant"] == name[reference["quadrant"] ?? ""] ?? "rendah_tinggi")
+        }
+    }
+
+    @Test func theReportHoldsTheGlobalMoran() throws {
+        let pair = try run(
+            "columbus-crime", "--value", "value", "--statistic", "moran", "--style", "row",
+            "--permutations", "0")
+        #expect(pair.output.contains("0.485771"))
+        #expect(pair.output.contains("5.34271"))
+    }
+
+    @Test func empiricalBayesAndItsMoranAreThePublishedOnes() throws {
+        let rates = try run(
+            "eb-auckland", "--value", "cases", "--population", "pop", "--statistic", "eb")
+        try expectEqual(rates, "statistic", "beta_post_mean")
+        try expectEqual(rates, "marshall_rate", "eb_global_poisson")
+        try expectEqual(rates, "raw_rate", "raw")
+        try expectEqual(rates, "exceedance", "p_exceed_overall", tolerance: 1e-8)
+        try expectEqual(rates, "excess_risk", "excess_risk")
+        let moran = try run(
+            "eb-auckland", "--value", "cases", "--population", "pop", "--statistic", "eb-moran",
+            "--style", "row", "--permutations", "0")
+        try expectEqual(moran, "statistic", "lisa_Ii")
+        try expectEqual(moran, "variance", "lisa_VarIi")
+    }
+
+    @Test func permutationAgreesWithTheReferenceWithinItsBand() throws {
+        let place = try Place()
+        let folder = Self.references.appendingPathComponent("columbus-crime")
+        try place.runner.peta(
+            "hotspots", folder.appendingPathComponent("reference.csv").path, "--value", "value",
+            "--weights", "gal:" + folder.appendingPathComponent("weights.gal").path,
+            "--permutations", "9999", "--seed", "7", "-o", "out.csv")
+        let rows = try table(place.url.appendingPathComponent("out.csv"))
+        let reference = try table(folder.appendingPathComponent("conditional-permutation.csv"))
+        try #require(rows.count == reference.count)
+        for (row, expected) in zip(rows, reference) {
+            let p = try #require(Double(row["p"] ?? ""))
+            let wanted = try #require(Double(expected["p_two_sided"] ?? ""))
+            // Five standard errors of 9,999 draws of a two-sided p.
+            #expect(abs(p - wanted) < 5 * 2 * (wanted / 2 / 9999).squareRoot() + 1e-3)
+        }
+    }
+
+    @Test func polygonsFindTheirOwnNeighboursAndRowsWithoutAValueStay() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        var text = try String(
+            contentsOf: place.url.appendingPathComponent("geodata/desa.geojson"), encoding: .utf8)
+        for desa in 1...12 {
+            let code = "\"kode_desa\":\"35.13.01.20\(desa < 10 ? "0" : "")\(desa)\""
+            let value = desa == 3 ? "null" : String(desa * desa % 7)
+            text = text.replacingOccurrences(of: code, with: code + ",\"nilai\":\(value)")
+        }
+        try place.write("a.geojson", text)
+        let outcome = try place.runner.peta(
+            "hotspots", "a.geojson", "--id", "kode_desa", "--value", "nilai", "--weights",
+            "queen", "--permutations", "99", "-o", "out.csv")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let rows = try table(place.url.appendingPathComponent("out.csv"))
+        #expect(rows.count == 12)
+        #expect(rows[2]["class"] == "tidak_ada_data")
+        #expect(rows[2]["z"] == "")
+        #expect(rows[11]["class"] == "tidak_diuji")
+        #expect(rows[11]["neighbours"] == "0")
+        #expect(rows[0]["neighbours"] == "3")
+        #expect(rows[5]["neighbours"] == "7")
+    }
+
+    @Test(arguments: [
+        (["--value", "nilai", "--weights", "gal:w.gal"], Int32(65), "has no column “nilai”"),
+        (["--value", "v", "--weights", "ratu"], 65, "choose queen"),
+        (["--value", "v", "--weights", "queen"], 65, "a table has no borders"),
+        (["--value", "v"], 78, "needs --weights"),
+        (["--value", "v", "--statistic", "eb"], 78, "needs --population"),
+        (["--value", "t", "--weights", "knn:1"], 65, "data row 1, “t”: no number"),
+        (["--value", "v", "--weights", "knn:9"], 65, "knn takes a number from 1 to 2"),
+        (["--value", "v", "--population", "n", "--weights", "knn:1"], 65, "larger than its"),
+    ])
+    func eachMistakeIsTold(options: [String], status: Int32, part: String) throws {
+        let place = try Place()
+        try place.write("a.csv", "id,v,n,t,x,y\n1,5,3,satu,0,0\n2,1,3,dua,1,0\n3,1,3,tiga,2,0\n")
+        let outcome = try place.runner.run(
+            CommandRunner.peta, ["hotspots", "a.csv", "-o", "out.csv"] + options)
+        #expect(outcome.status == status, "\(outcome.error)")
+        #expect(outcome.error.contains(part), "\(outcome.error)")
+        #expect(
+            !FileManager.default.fileExists(
+                atPath: place.url.appendingPathComponent("out.csv").path))
+    }
+}
