@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 
 /// Encodings, validators and lifetimes: what makes a response of a stored blob.
 enum HTTPCaching {
@@ -22,12 +23,15 @@ enum HTTPCaching {
         to request: Request,
         lifetime: Lifetime
     ) throws -> Response {
-        let isGzip = acceptsGzip(request.headers[.acceptEncoding])
+        // A range is one of plain bytes: half a gzip stream is of use to nobody.
+        let range = blob.isEmpty ? nil : request.headers[.range].flatMap(ByteRange.init)
+        let isGzip = range == nil && acceptsGzip(request.headers[.acceptEncoding])
         let etag = isGzip ? blob.gzipETag : blob.plainETag
         var headers: HTTPFields = [
             .eTag: etag,
             .cacheControl: lifetime.cacheControl,
             .vary: "Accept-Encoding",
+            .acceptRanges: "bytes",
         ]
         if let condition = request.headers[.ifNoneMatch], matches(condition, etag) {
             return Response(status: .notModified, headers: headers)
@@ -36,12 +40,37 @@ enum HTTPCaching {
             return Response(status: .noContent, headers: headers)
         }
         headers[.contentType] = blob.mediaType
+        if let range, request.headers[.ifRange].map({ $0 == etag }) ?? true {
+            return partial(try blob.plain(), range, headers: headers)
+        }
         guard isGzip else {
             return Response(
                 status: .ok, headers: headers, body: ResponseBody(byteBuffer: try blob.plain()))
         }
         headers[.contentEncoding] = "gzip"
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: blob.gzip))
+    }
+
+    /// A part of the bytes (RFC 9110 section 14): `/vsicurl/` of GDAL reads files this way.
+    private static func partial(
+        _ bytes: ByteBuffer,
+        _ range: ByteRange,
+        headers: HTTPFields
+    ) -> Response {
+        var headers = headers
+        let count = bytes.readableBytes
+        guard let wanted = range.resolved(count: count),
+            let part = bytes.getSlice(
+                at: bytes.readerIndex + wanted.lowerBound, length: wanted.count)
+        else {
+            headers[.contentType] = nil
+            headers[.contentRange] = "bytes */\(count)"
+            return Response(status: .rangeNotSatisfiable, headers: headers)
+        }
+        headers[.contentRange] =
+            "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(count)"
+        return Response(
+            status: .partialContent, headers: headers, body: ResponseBody(byteBuffer: part))
     }
 
     /// Whether the client takes gzip (RFC 9110 section 12.5.3); no header means it did not say so.
@@ -69,5 +98,38 @@ enum HTTPCaching {
             if candidate.hasPrefix("W/") { candidate = candidate.dropFirst(2) }
             return candidate == etag
         }
+    }
+}
+
+/// One range of bytes as a client asks for it; several at once are answered with the whole.
+struct ByteRange: Equatable {
+    /// Nil: the last `last` bytes.
+    private let first: Int?
+    private let last: Int?
+
+    /// Reads `bytes=0-99`, `bytes=100-` and `bytes=-50`; nil for anything else.
+    init?(_ header: String) {
+        guard header.hasPrefix("bytes=") else { return nil }
+        let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, ends.contains(where: { !$0.isEmpty }) else { return nil }
+        var numbers: [Int?] = []
+        for end in ends {
+            guard end.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            let number = Int(end)
+            guard number != nil || end.isEmpty else { return nil }
+            numbers.append(number)
+        }
+        if let first = numbers[0], let last = numbers[1], last < first { return nil }
+        (first, last) = (numbers[0], numbers[1])
+    }
+
+    /// The positions it means in `count` bytes; nil when there are none.
+    func resolved(count: Int) -> Range<Int>? {
+        guard let first else {
+            let length = min(last ?? 0, count)
+            return length > 0 ? count - length..<count : nil
+        }
+        guard first < count else { return nil }
+        return first..<min(count, (last ?? count - 1) + 1)
     }
 }

@@ -29,15 +29,15 @@ struct IndicatorAggregation {
             .sorted { $0.key < $1.key }
         let sums = groups.map { group in sum(group.value.map { figures[$0] }) }
 
-        let topMask = smallCells.hiddenCells(
-            of: sums.map(\.desil.cells), hiddenTotals: Array(repeating: false, count: 11),
-            precious: precious, harmless: harmless)
+        // From the top down: what the kabupaten hides, its kecamatan hide together, and so on.
+        let kabupatenFigures = sum(sums)
+        let kabupatenMask = hiddenCells(
+            of: [kabupatenFigures], hiddenTotals: Array(repeating: false, count: 11))[0]
+        let topMask = hiddenCells(of: sums, hiddenTotals: kabupatenMask)
         var masks: [[Bool]] = Array(repeating: [], count: boundaries.count)
         for (group, hiddenTotals) in zip(groups, topMask) {
-            let table = group.value.map { figures[$0].desil.cells }
-            let hidden = smallCells.hiddenCells(
-                of: table, hiddenTotals: hiddenTotals, precious: precious,
-                harmless: harmless)
+            let hidden = hiddenCells(
+                of: group.value.map { figures[$0] }, hiddenTotals: hiddenTotals)
             for (index, row) in zip(group.value, hidden) { masks[index] = row }
         }
 
@@ -67,20 +67,25 @@ struct IndicatorAggregation {
                 published: published(
                     sums[index], topMask[index], kecamatanRates[index], areaKm2))
         }
-        return Result(desa: desa, kecamatan: kecamatan, kabupaten: kabupaten(sums))
+        return Result(
+            desa: desa, kecamatan: kecamatan, kabupaten: kabupaten(kabupatenFigures, kabupatenMask))
     }
 
-    private func kabupaten(_ kecamatan: [AreaFigures]) -> KabupatenIndicator {
-        // Only those with a desa: else the few without one could be read off by subtraction.
-        let figures = sum(kecamatan)
+    /// Only keluarga with a desa: else the few without one could be read off by subtraction.
+    private func kabupaten(_ figures: AreaFigures, _ hidden: [Bool]) -> KabupatenIndicator {
         let areaKm2 = boundaries.reduce(0) { $0 + $1.areaKm2 }
-        let hidden = figures.desil.cells.map(smallCells.isSmall)
         return KabupatenIndicator(
             code: boundaries.first?.desa.kecamatan.kabupaten ?? .probolinggo,
             areaKm2: areaKm2,
             figures: figures,
             published: published(figures, hidden, nil, areaKm2),
             unplaced: unplaced)
+    }
+
+    private func hiddenCells(of figures: [AreaFigures], hiddenTotals: [Bool]) -> [[Bool]] {
+        smallCells.hiddenCells(
+            of: figures.map(\.desil.cells), hiddenTotals: hiddenTotals, precious: precious,
+            harmless: harmless)
     }
 
     private func sum(_ figures: [AreaFigures]) -> AreaFigures {

@@ -24,6 +24,8 @@ public struct RegistryHeader: Hashable, Sendable {
             }
         }
         let present = Set(names)
+        // A list of persons repeats each keluarga; it is not one of keluarga.
+        guard !present.contains("id individu") else { return nil }
         let candidates = RegistryLayout.all.filter { layout in
             layout.required.allSatisfy { positions[$0] != nil }
                 && layout.signature.contains { present.contains($0) }

@@ -32,6 +32,15 @@ import Testing
             #expect((count ?? 0) > 50, "\(info.output)")
             #expect(info.output.contains("persen_ekstrem"))
         }
+        // The same without downloading first, as the README says.
+        let remote = try runner.run(
+            URL(fileURLWithPath: "/usr/bin/env"),
+            [
+                "ogrinfo", "-ro", "-al", "-so",
+                "/vsicurl/" + server.address + "/tiles/desa/10/833/534.geojson",
+            ])
+        #expect(remote.status == 0, "\(remote.error)")
+        #expect(remote.output.contains("Feature Count: "))
         #expect(server.stop() == 0)
     }
 

@@ -155,6 +155,40 @@ private let gzip: HTTPFields = [.acceptEncoding: "gzip"]
         }
     }
 
+    @Test(arguments: [
+        ("bytes=0-3", 206, #"{"ty"#, "bytes 0-3/67"), ("bytes=63-", 206, "1}]}", "bytes 63-66/67"),
+        ("bytes=-4", 206, "1}]}", "bytes 63-66/67"),
+        ("bytes=63-900", 206, "1}]}", "bytes 63-66/67"),
+        ("bytes=67-", 416, "", "bytes */67"), ("bytes=-0", 416, "", "bytes */67"),
+    ])
+    func partsOfATileAreSentPlain(
+        range: String, status: Int, body: String, contentRange: String
+    ) async throws {
+        let station = try Station()
+        try station.publish("a")
+        try await onServer(station) { client in
+            let response = try await client.executeRequest(
+                uri: Station.tile + ".geojson", method: .get,
+                headers: [.range: range, .acceptEncoding: "gzip"], body: nil)
+            #expect(response.status.code == status)
+            #expect(String(buffer: response.body) == body)
+            #expect(response.headers[.contentRange] == contentRange)
+            #expect(response.headers[.contentEncoding] == nil)
+        }
+    }
+
+    @Test(arguments: ["bytes=3-1", "bytes=-", "bytes=a-b", "bytes=0-1,4-5", "items=0-1"])
+    func aRangeThatMeansNothingGivesTheWhole(range: String) async throws {
+        let station = try Station()
+        try station.publish("a")
+        try await onServer(station) { client in
+            let response = try await client.executeRequest(
+                uri: Station.tile + ".geojson", method: .get, headers: [.range: range], body: nil)
+            #expect(response.status == .ok)
+            #expect(Array(response.body.readableBytesView) == Station.geoJSON)
+        }
+    }
+
     @Test func headAnswersLikeGetWithoutABody() async throws {
         let station = try Station()
         try station.publish("a")
