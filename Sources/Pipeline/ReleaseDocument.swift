@@ -38,6 +38,8 @@ struct ReleaseDocument: Encodable {
         let luas_km2: Double
         let kepadatan: Double?
         let desil: [Int?]
+        /// Keluarga placed by each means, of 100.
+        let ditempatkan_persen: [String: Int]
         /// Null when it is a small count.
         let tanpa_desa: Int?
     }
@@ -120,6 +122,10 @@ struct ReleaseDocument: Encodable {
             luas_km2: Rounding.tenths(area.areaKm2),
             kepadatan: area.published.keluargaPerKm2,
             desil: area.published.desil,
+            ditempatkan_persen: Dictionary(
+                uniqueKeysWithValues: area.published.placedPercent.map {
+                    ($0.key.rawValue, $0.value)
+                }),
             tanpa_desa: SmallCellRule.standard.isSmall(withoutDesa) ? nil : withoutDesa)
         metode = Method(
             titik_panas: map.hotspots.map {
