@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Geospatial
 internal import SocialRegistry
+internal import SpatialStore
 
 /// A file of areas or points with figures: any researcher's, not only ours.
 struct AreaFile {
@@ -25,6 +26,19 @@ struct AreaFile {
             rows = features.map(\.properties)
             columns = Set(rows.flatMap(\.keys)).sorted()
             polygons = features.map(\.area)
+        case "gpkg":
+            let package: GeoPackage
+            do {
+                package = try GeoPackage(path: path)
+            } catch let failure as GeoPackage.Failure {
+                throw AreaFileError(failure)
+            }
+            columns = package.columns
+            rows = package.rows.map { row in
+                Dictionary(
+                    uniqueKeysWithValues: zip(package.columns, row.map(Self.text)))
+            }
+            polygons = package.areas
         case "csv", "tsv", "txt":
             (columns, rows) = try Self.table(file)
             polygons = nil
@@ -32,6 +46,14 @@ struct AreaFile {
             throw AreaFileError.unknownKind(path: path)
         }
         guard !rows.isEmpty else { throw PipelineError.fileEmpty(path: path) }
+    }
+
+    private static func text(_ value: GeoPackage.Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .real(let number): String(number)
+        case .null: ""
+        }
     }
 
     private static func table(
@@ -113,49 +135,6 @@ struct AreaFile {
     private func checkColumn(_ column: String) throws {
         guard columns.contains(column) else {
             throw AreaFileError.unknownColumn(path: path, column: column, known: columns)
-        }
-    }
-}
-
-/// Trouble with a file of areas, in words that say what to do.
-public enum AreaFileError: Error, Hashable, Sendable {
-    case unknownKind(path: String)
-    case notPolygons(path: String)
-    case raggedRow(path: String, row: Int)
-    case unknownColumn(path: String, column: String, known: [String])
-    case repeatedID(path: String, column: String)
-    case badCell(path: String, row: Int, column: String, problem: String)
-    case badWeights(text: String, problem: String)
-    case badCounts(problem: String)
-    case tooFewAreas(count: Int)
-    case badChoice(problem: String)
-}
-
-extension AreaFileError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .unknownKind(let path):
-            "\(path) is neither .csv nor .geojson. Convert it with: ogr2ogr -f GeoJSON "
-                + "-t_srs EPSG:4326 areas.geojson \(path)."
-        case .notPolygons(let path):
-            "\(path) is no GeoJSON collection of polygons. Check it with ogrinfo, or give a CSV "
-                + "with columns x and y in metres."
-        case .raggedRow(let path, let row):
-            "\(path) row \(row) has not as many fields as the header. Mend that row."
-        case .unknownColumn(let path, let column, let known):
-            "\(path) has no column “\(column)”. It has: \(known.joined(separator: ", "))."
-        case .repeatedID(let path, let column):
-            "\(path): two rows have the same “\(column)”. Choose a column that names each row."
-        case .badCell(let path, let row, let column, let problem):
-            "\(path) data row \(row), “\(column)”: \(problem). Correct that cell."
-        case .badWeights(let text, let problem):
-            "--weights \(text): \(problem)."
-        case .badCounts(let problem):
-            problem
-        case .tooFewAreas(let count):
-            "Only \(count) areas have figures; at least 3 are needed."
-        case .badChoice(let problem):
-            problem
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SpatialStatistics
 
 /// The statistics on any polygon or point file, without a database.
@@ -26,7 +25,7 @@ public struct AreaHotspots {
 
     public init() {}
 
-    /// Reads `path`, computes, and writes a CSV with one row for each area in the file's order.
+    /// Reads `path`, computes, and writes one row for each area in the file's order.
     public func run(path: String, options: Options, output: String) throws -> Summary {
         let file = try AreaFile(path: path)
         let ids = try file.ids(options.idColumn)
@@ -50,7 +49,7 @@ public struct AreaHotspots {
             population: try options.populationColumn.map(file.numbers),
             weights: weights
         ).run()
-        try write(results, to: output)
+        try AreaResultsFile(results: results, shapes: file.polygons).write(to: output)
         let classColumn = results.columns.firstIndex(of: "class") ?? 0
         let classes = results.rows.map { row -> String in
             if case .text(let name) = row[classColumn] { name } else { "" }
@@ -58,28 +57,5 @@ public struct AreaHotspots {
         return Summary(
             lines: results.report,
             classes: Dictionary(grouping: classes, by: \.self).mapValues(\.count))
-    }
-
-    private func write(_ results: AreaResults, to path: String) throws {
-        var text = results.columns.joined(separator: ",") + "\n"
-        for row in results.rows {
-            text += row.map(Self.cell).joined(separator: ",") + "\n"
-        }
-        let file = try OutputFile(path: path)
-        try file.write(Array(text.utf8))
-        try file.finish()
-    }
-
-    private static func cell(_ cell: AreaResults.Cell) -> String {
-        switch cell {
-        case .none: ""
-        case .number(let number):
-            // Whole numbers without “.0”, others with all their digits.
-            number == number.rounded() && abs(number) < 1e15
-                ? String(Int64(number)) : String(number)
-        case .text(let text):
-            text.contains { ",\"\n\r".contains($0) }
-                ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
-        }
     }
 }

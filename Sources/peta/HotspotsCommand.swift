@@ -19,7 +19,9 @@ struct HotspotsCommand: ParsableCommand {
             value are left out of everything and get the class tidak_ada_data.
             """)
 
-    @Argument(help: "A .csv (with columns x, y in metres, or gal: weights) or a .geojson.")
+    @Argument(
+        help:
+            "A .csv (with columns x, y in metres, or gal: weights), .geojson or .gpkg (EPSG:4326).")
     var file: String
 
     @Option(name: .long, help: "The column that names each area.")
@@ -54,7 +56,7 @@ struct HotspotsCommand: ParsableCommand {
     @Option(name: .long, help: "The seed of the permutation test.")
     var seed = AreaHotspots.Options().seed
 
-    @Option(name: .shortAndLong, help: "The CSV file to write.")
+    @Option(name: .shortAndLong, help: "The file to write: .csv, .geojson or .gpkg.")
     var output: String
 
     enum Style: String, ExpressibleByArgument {

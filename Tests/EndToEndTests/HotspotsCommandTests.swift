@@ -143,6 +143,54 @@ import Testing
         #expect(rows[5]["neighbours"] == "7")
     }
 
+    @Test func everyKindOfFileGivesTheSameFiguresAndGDALReadsThem() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        var text = try String(
+            contentsOf: place.url.appendingPathComponent("geodata/desa.geojson"), encoding: .utf8)
+        for desa in 1...12 {
+            let code = "\"kode_desa\":\"35.13.01.20\(desa < 10 ? "0" : "")\(desa)\""
+            text = text.replacingOccurrences(
+                of: code, with: code + ",\"nilai\":\(desa * desa % 7).5")
+        }
+        try place.write("a.geojson", text)
+        let options = [
+            "--id", "kode_desa", "--value", "nilai", "--weights", "queen", "--permutations", "0",
+        ]
+        let env = URL(fileURLWithPath: "/usr/bin/env")
+        func hotspots(_ input: String, _ output: String) throws {
+            let outcome = try place.runner.run(
+                CommandRunner.peta, ["hotspots", input, "--output", output] + options)
+            #expect(outcome.status == 0, "\(outcome.error)")
+        }
+        // GDAL writes the input as a GeoPackage, peta reads it.
+        let converted = try place.runner.run(env, ["ogr2ogr", "a.gpkg", "a.geojson"])
+        try #require(converted.status == 0, "\(converted.error)")
+        try hotspots("a.geojson", "one.csv")
+        try hotspots("a.gpkg", "two.csv")
+        #expect(
+            try String(contentsOf: place.url.appendingPathComponent("one.csv"), encoding: .utf8)
+                == String(
+                    contentsOf: place.url.appendingPathComponent("two.csv"), encoding: .utf8))
+        // peta writes both kinds, GDAL reads them.
+        for name in ["out.gpkg", "out.geojson"] {
+            try hotspots("a.gpkg", name)
+            let info = try place.runner.run(env, ["ogrinfo", "-ro", "-al", name])
+            #expect(info.status == 0, "\(info.error)")
+            #expect(info.output.contains("Feature Count: 12"))
+            #expect(info.output.contains("id (String) = 35.13.01.2001"))
+            #expect(info.output.contains("z (Real)"))
+            #expect(!info.error.contains("Warning"), "\(info.error)")
+        }
+        let projected = try place.runner.run(
+            env, ["ogr2ogr", "-t_srs", "EPSG:32749", "b.gpkg", "a.geojson"])
+        try #require(projected.status == 0)
+        let refused = try place.runner.run(
+            CommandRunner.peta, ["hotspots", "b.gpkg", "--output", "x.csv"] + options)
+        #expect(refused.status == 65)
+        #expect(refused.error.contains("is in EPSG:32749, not in EPSG:4326"))
+    }
+
     @Test(arguments: [
         (["--value", "nilai", "--weights", "gal:w.gal"], Int32(65), "has no column “nilai”"),
         (["--value", "v", "--weights", "ratu"], 65, "choose queen"),
