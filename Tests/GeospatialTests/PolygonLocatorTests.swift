@@ -287,4 +287,22 @@ struct RealDesaLocatorTests {
             #expect(map.locator.index(of: point) == owner, "seed \(seed): \(point)")
         }
     }
+
+    @Test("many positions at once are found like one by one")
+    func manyAtOnce() {
+        let areas = Lattice(columns: 6, rows: 4).areas
+        let locator = PolygonLocator(areas)
+        var generator = SeededGenerator(seed: 11)
+        let points = (0..<5000).map { _ in
+            Coordinate(
+                longitude: .random(in: 113.2...113.4, using: &generator),
+                latitude: .random(in: -8.02 ... -7.9, using: &generator))
+        }
+        let found = locator.indices(of: points)
+        #expect(found.contains(-1))
+        #expect(found.contains { $0 >= 0 })
+        for (point, index) in zip(points, found) {
+            #expect(locator.index(of: point) ?? -1 == Int(index), "\(point), seed 11")
+        }
+    }
 }
