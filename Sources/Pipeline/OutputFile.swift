@@ -7,10 +7,12 @@ final class OutputFile {
     private let handle: FileHandle
     private var isFinished = false
 
-    init(path: String) throws(PipelineError) {
+    /// Opens the file; `isPrivate` keeps it for its owner alone.
+    init(path: String, isPrivate: Bool = false) throws(PipelineError) {
         self.path = path
         temporaryPath = path + ".part"
-        let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        let descriptor = open(
+            temporaryPath, O_WRONLY | O_CREAT | O_TRUNC, isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: path) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }

@@ -34,9 +34,16 @@ public struct RegistryImporting {
     }
 
     /// Imports a file; `releaseDate` is the day it describes, which the file does not say.
-    public func run(path: String, releaseDate: CalendarDate) throws -> Summary {
+    ///
+    /// `rejections` names a file for the rejected rows as they were received; it is written only
+    /// when there are any.
+    public func run(
+        path: String,
+        releaseDate: CalendarDate,
+        rejections: String? = nil
+    ) throws -> Summary {
         let file = try InputFile(path: path)
-        let recognition = try recognise(file)
+        let recognition = try Self.recognise(file)
         let layout = recognition.header.layout
         let digest = try hash(file)
         if let known = try database.registryImport(sha256: digest) {
@@ -49,17 +56,23 @@ public struct RegistryImporting {
             fileName: file.name,
             releaseDate: releaseDate,
             header: recognition.header.columns.joined(separator: "\u{1F}"))
-        let imported = try database.importRegistry(description, seal: seal) { writer in
-            try RegistryPass(recognition, file: file, writer: writer, progress: progress)
-                .run(sha256: digest, simulatedPrefix: Self.simulatedPrefix)
+        let list = try rejections.map { path in
+            try RejectionList(
+                path: path, header: recognition.header, delimiter: recognition.delimiter)
         }
+        let imported = try database.importRegistry(description, seal: seal) { writer in
+            try RegistryPass(
+                recognition, file: file, writer: writer, rejections: list, progress: progress
+            ).run(sha256: digest, simulatedPrefix: Self.simulatedPrefix)
+        }
+        if let list, list.count > 0 { try list.finish() }
         try database.checkpoint()
         return try summary(of: imported, layout: layout, isRepeat: false)
     }
 
-    private func recognise(_ file: InputFile) throws -> RegistryRecognition {
+    static func recognise(_ file: InputFile) throws -> RegistryRecognition {
         do {
-            return try RegistryRecognition(head: file.head(Self.headSize))
+            return try RegistryRecognition(head: file.head(headSize))
         } catch let failure as RegistryRecognition.Failure {
             throw switch failure {
             case .empty: PipelineError.fileEmpty(path: file.path)
@@ -101,6 +114,7 @@ public struct RegistryImporting {
 private final class RegistryPass {
     private let file: InputFile
     private let writer: RegistryWriter
+    private let rejections: RejectionList?
     private let progress: any StepProgress
     private let header: RegistryHeader
     private var parser: DelimitedTextParser
@@ -114,10 +128,12 @@ private final class RegistryPass {
         _ recognition: RegistryRecognition,
         file: InputFile,
         writer: RegistryWriter,
+        rejections: RejectionList?,
         progress: any StepProgress
     ) {
         self.file = file
         self.writer = writer
+        self.rejections = rejections
         self.progress = progress
         header = recognition.header
         parser = DelimitedTextParser(delimiter: recognition.delimiter)
@@ -168,6 +184,7 @@ private final class RegistryPass {
             try writer.addRejected(
                 row: rejected.row, column: rejected.column, reason: rejected.reason.rawValue,
                 detail: rejected.detail)
+            try rejections?.add(row.raw, rejected)
         case .position(let record):
             if record.key.hasPrefix(simulatedPrefix) { hasSimulatedKey = true }
             try writer.addPosition(

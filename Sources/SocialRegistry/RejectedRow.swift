@@ -8,14 +8,15 @@ public struct RejectedRow: Hashable, Sendable {
         /// A position that belongs to no keluarga, since its number is missing or unreadable.
         case noFamilyCardNumber = "nomor KK tidak terbaca"
 
+        /// What the sender can do, in Indonesian: it goes back in the sender's list.
         public var remedy: String {
             switch self {
             case .wrongFieldCount:
-                "Check the row for a delimiter inside an unquoted value."
+                "Periksa pemisah kolom di dalam nilai tanpa tanda kutip."
             case .duplicateKeluarga:
-                "Keep one row for each keluarga."
+                "Cukup satu baris untuk setiap keluarga."
             case .noFamilyCardNumber:
-                "Enter the 16 digits of No KK as text."
+                "Tulis 16 angka No KK sebagai teks."
             }
         }
     }

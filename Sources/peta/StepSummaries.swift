@@ -45,6 +45,19 @@ extension RegistryImporting.Summary {
     }
 }
 
+extension RegistryDetection {
+    var table: SummaryTable {
+        var table = SummaryTable("\(fileName): \(layoutTitle)")
+        table.text("Role", role)
+        table.text("Delimiter", delimiter)
+        table.count("Header in row", headerRow)
+        table.count("Rows under it", rows)
+        table.rule()
+        for column in columns { table.text(column.name, column.field ?? "kept, not read") }
+        return table
+    }
+}
+
 extension KeluargaGeocoding.Summary {
     var table: SummaryTable {
         var table = SummaryTable("Placed: \(register.fileName) on “\(boundarySet)”")

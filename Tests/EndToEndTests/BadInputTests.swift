@@ -139,6 +139,58 @@ import Testing
     }
 }
 
+@Suite struct SenderTests {
+    @Test func detectSaysWhatAFileIsAndStoresNothing() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        let outcome = try place.runner.peta("import", "dtsen.csv", "verval.csv", "--detect")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("dtsen.csv: DTSEN keluarga"))
+        #expect(outcome.output.contains("full register"))
+        #expect(outcome.output.contains("verval.csv: lembar verval"))
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("desil_nasional") && $0.hasSuffix("desil") })
+        #expect(lines.contains { $0.hasPrefix("alamat") && $0.hasSuffix("kept, not read") })
+        #expect(lines.contains { $0.hasPrefix("Rows under it") && $0.hasSuffix("721") })
+        #expect(
+            !FileManager.default.fileExists(
+                atPath: place.url.appendingPathComponent("peta.sqlite").path))
+    }
+
+    @Test func rejectedRowsGoBackToTheirSenderInTheSendersLayout() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try place.runner.peta("init")
+        let outcome = try place.runner.peta(
+            "import", "dtsen.csv", "--date", "2026-02-28", "--rejections", "kembali.csv")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let file = place.url.appendingPathComponent("kembali.csv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0] == MadeUpKecamatan.header + ",baris_asal,alasan,perbaikan")
+        let register = try String(
+            contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8
+        ).split(separator: "\n")
+        // The second of two equal rows stands in row 128 of the file.
+        #expect(register[126] == register[127])
+        #expect(
+            lines[1] == register[127]
+                + ",128,keluarga ganda,Cukup satu baris untuk setiap keluarga.")
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    }
+
+    @Test func withoutRejectedRowsNoListIsWritten() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try place.runner.peta("init")
+        try place.runner.peta(
+            "import", "verval.csv", "--date", "2026-02-28", "--rejections", "kembali.csv")
+        let names = try FileManager.default.contentsOfDirectory(atPath: place.url.path)
+        #expect(!names.contains { $0.hasPrefix("kembali") })
+    }
+}
+
 @Suite struct InterruptionTests {
     @Test func aKilledImportLeavesTheLastGoodState() throws {
         let place = try Place()
