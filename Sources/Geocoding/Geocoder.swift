@@ -23,10 +23,11 @@ public struct Geocoder: Sendable {
 
     /// What the written code and names say; the same for every keluarga with this writing.
     public struct WrittenEvidence: Hashable, Sendable {
-        let code: Int?
-        let name: NameCandidates
+        /// The desa of the code, as an index into the gazetteer.
+        public let code: Int?
+        public let name: NameCandidates
         /// A name in its stated kecamatan against a code of another kecamatan.
-        let nameBeatsCode: Bool
+        public let nameBeatsCode: Bool
         let isEmpty: Bool
     }
 

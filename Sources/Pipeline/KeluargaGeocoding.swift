@@ -68,12 +68,17 @@ public struct KeluargaGeocoding {
         return [register]
     }
 
-    public func run(register: RegistryImport) throws -> Summary {
+    /// What every decision needs.
+    struct Preparation {
+        let boundarySet: BoundarySet
+        let geocoder: Geocoder
+        fileprivate let positions: FamilyPositions
+    }
+
+    func prepare() throws -> Preparation {
         guard let boundarySet = try database.activeBoundarySet() else {
             throw PipelineError.noBoundarySet(database: database.path)
         }
-        let step = "Placing \(register.rowsStored) keluarga"
-        progress.report(step, fraction: 0)
         let gazetteer = Gazetteer(try database.gazetteer())
         let boundaries = try database.boundaries(of: boundarySet)
         let indexOfCode = Dictionary(
@@ -83,14 +88,24 @@ public struct KeluargaGeocoding {
             polygons: boundaries.compactMap { boundary in
                 indexOfCode[boundary.desa].map { ($0, boundary.area) }
             })
+        let positions = try FamilyPositions(
+            database: database, seal: seal, extent: extent(of: boundaries))
+        return Preparation(boundarySet: boundarySet, geocoder: geocoder, positions: positions)
+    }
+
+    public func run(register: RegistryImport) throws -> Summary {
+        let step = "Placing \(register.rowsStored) keluarga"
+        progress.report(step, fraction: 0)
+        let prepared = try prepare()
+        let (boundarySet, geocoder) = (prepared.boundarySet, prepared.geocoder)
+        let gazetteer = geocoder.gazetteer
+        let positions = prepared.positions
         var written: [Int64: Geocoder.WrittenEvidence] = [:]
         for place in try database.writtenPlaces() {
             written[place.id] = geocoder.evidence(
                 code: place.code, desaName: place.desaName, kecamatanName: place.kecamatanName)
         }
         var summary = Summary(register: register, boundarySet: boundarySet.name)
-        let positions = try FamilyPositions(
-            database: database, seal: seal, extent: extent(of: boundaries))
         let grid = HexagonGrid(widthMetres: Self.cellWidthMetres)
         var count = 0
         try database.replacePlacements(
@@ -103,10 +118,7 @@ public struct KeluargaGeocoding {
             }
             let position = positions.position(of: keluarga, notes: &summary.positionNotes)
             if position != nil { summary.withPosition += 1 }
-            let evidence =
-                position.map {
-                    geocoder.evidence($0.coordinate, isDefaultPoint: $0.isDefaultPoint)
-                } ?? .none
+            let evidence = prepared.evidence(of: position)
             guard let place = written[keluarga.placeID] else {
                 preconditionFailure("keluarga of an unknown place \(keluarga.placeID)")
             }
@@ -143,6 +155,23 @@ public struct KeluargaGeocoding {
             south: extent.south - Self.extentMargin,
             east: extent.east + Self.extentMargin,
             north: extent.north + Self.extentMargin)
+    }
+}
+
+extension KeluargaGeocoding.Preparation {
+    func evidence(
+        of position: (coordinate: Coordinate, isDefaultPoint: Bool)?
+    ) -> Geocoder.PositionEvidence {
+        position.map {
+            geocoder.evidence($0.coordinate, isDefaultPoint: $0.isDefaultPoint)
+        } ?? .none
+    }
+
+    func position(
+        of keluarga: StoredKeluarga,
+        notes: inout [KeluargaGeocoding.PositionNote: Int]
+    ) -> (coordinate: Coordinate, isDefaultPoint: Bool)? {
+        positions.position(of: keluarga, notes: &notes)
     }
 }
 

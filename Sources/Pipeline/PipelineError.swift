@@ -20,6 +20,7 @@ public enum PipelineError: Error, Hashable, Sendable {
     case noRegister(database: String)
     case unknownRegister(id: Int64, known: [Int64])
     case notGeocoded(file: String)
+    case unknownKeluarga(id: String)
     case diskFull(path: String)
     case cannotWrite(path: String)
 }
@@ -76,6 +77,9 @@ extension PipelineError: CustomStringConvertible {
                 + "\(known.map(String.init).joined(separator: ", "))."
         case .notGeocoded(let file):
             "\(file) is not geocoded with the active boundary set. Run: peta geocode."
+        case .unknownKeluarga(let id):
+            "There is no keluarga \(id). Write the number of the import and the row of its file, "
+                + "such as 1.214."
         case .diskFull(let path):
             "The disk that holds \(path) is full. Free some space and repeat."
         case .cannotWrite(let path):

@@ -10,6 +10,24 @@ public struct StoredKeluarga: Hashable, Sendable {
     public let placeID: Int64
 }
 
+/// A keluarga by its import and the row of its file: `1.214`.
+public struct KeluargaID: Hashable, Sendable {
+    public let importID: Int64
+    public let row: Int64
+
+    /// Reads `1.214`; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let importID = Int64(parts[0]), let row = Int64(parts[1]),
+            (1..<(1 << 30)).contains(importID), (1..<(1 << 32)).contains(row)
+        else { return nil }
+        self.importID = importID
+        self.row = row
+    }
+
+    var rowID: Int64 { importID << 32 | row }
+}
+
 /// The 16 bytes under which a family is known across files.
 public struct FamilyKey: Hashable, Sendable {
     private let high: UInt64
@@ -121,6 +139,44 @@ extension PovertyDatabase {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO geocoding VALUES (?, ?, ?)",
                 arguments: [imported.id, boundarySet.id, cellWidthMetres])
+        }
+    }
+
+    /// One keluarga with its written place; the look at it is recorded.
+    ///
+    /// Nil when there is no such row.
+    public func look(
+        at id: KeluargaID,
+        by who: String,
+        for what: String,
+        on time: String
+    ) throws -> (keluarga: StoredKeluarga, place: StoredPlace)? {
+        try write { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT keluarga.id, family_key, place_id, written_place.* FROM keluarga
+                    JOIN written_place ON written_place.id = place_id WHERE keluarga.id = ?
+                    """,
+                arguments: [id.rowID])
+            guard let row else { return nil }
+            try db.execute(
+                sql: "INSERT INTO look (at, who, what, keluarga_id) VALUES (?, ?, ?, ?)",
+                arguments: [time, who, what, id.rowID])
+            return (
+                StoredKeluarga(
+                    id: row[0], familyKey: FamilyKey(row[1] as Data?), placeID: row[2]),
+                StoredPlace(id: row[3], code: row[4], desaName: row[5], kecamatanName: row[6])
+            )
+        }
+    }
+
+    /// How many looks at this keluarga are recorded.
+    public func lookCount(at id: KeluargaID) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM look WHERE keluarga_id = ?", arguments: [id.rowID])
+                ?? 0
         }
     }
 

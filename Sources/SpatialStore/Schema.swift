@@ -30,6 +30,7 @@ enum Schema {
         }
         migrator.registerMigration("2026-11 registry") { db in try db.execute(sql: registry) }
         migrator.registerMigration("2026-11 releases") { db in try db.execute(sql: releases) }
+        migrator.registerMigration("2026-11 looks") { db in try db.execute(sql: looks) }
         return migrator
     }
 
@@ -202,5 +203,20 @@ enum Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             release_id INTEGER NOT NULL REFERENCES release
         ) STRICT;
+        """
+
+    private static let looks = """
+        -- Who looked at a single keluarga, when, and for what; rows are only ever added.
+        CREATE TABLE look (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            keluarga_id INTEGER NOT NULL
+        ) STRICT;
+        CREATE TRIGGER look_is_kept BEFORE DELETE ON look
+            BEGIN SELECT RAISE(ABORT, 'looks are kept'); END;
+        CREATE TRIGGER look_is_fixed BEFORE UPDATE ON look
+            BEGIN SELECT RAISE(ABORT, 'looks are kept'); END;
         """
 }

@@ -58,7 +58,8 @@ enum ExitCodes: Int32, CaseIterable {
         case .fileEmpty, .fileIsWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,
             .fileQuoteOpen, .fileHasNoRows, .notGeoJSON, .noAreas, .brokenArea, .badGazetteer:
             .unusableData
-        case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister: .configuration
+        case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister, .unknownKeluarga:
+            .configuration
         case .noBoundarySet, .noRegister, .notGeocoded: .order
         case .diskFull: .diskFull
         case .cannotWrite: .cannotWrite

@@ -191,6 +191,38 @@ import Testing
     }
 }
 
+@Suite struct ExplanationTests {
+    @Test func aPlacementIsExplainedAndTheLookRecorded() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        let runner = place.runner
+        try runner.peta("init")
+        try runner.peta("import", "dtsen.csv", "verval.csv", "--date", "2026-02-28")
+        // Row 6 of the file is the fifth family of the first desa: its axes are swapped.
+        let first = try runner.peta("geocode", "--explain", "1.6")
+        #expect(first.status == 0, "\(first.error)")
+        let desa = "35.13.01.2001 Awal Kulon, Uji Coba"
+        let lines = first.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("Code “3513010001”") && $0.hasSuffix(desa) })
+        #expect(lines.contains { $0.hasPrefix("Names “AWAL KULON”") && $0.hasSuffix(desa) })
+        #expect(
+            lines.contains {
+                $0.hasPrefix("Position") && $0.hasSuffix(desa + "; swapped axes mended")
+            })
+        #expect(lines.contains { $0.hasPrefix("By") && $0.hasSuffix("code, certain") })
+        #expect(lines.contains { $0.hasPrefix("Looks recorded") && $0.hasSuffix(" 1") })
+        // No person, no number and no position is shown.
+        for secret in ["REKA", "993513", "113.", "-7.8", "DUSUN"] {
+            #expect(!first.output.contains(secret), "\(secret)")
+        }
+        let second = try runner.peta("geocode", "--explain", "1.6")
+        #expect(second.output.contains("Looks recorded at this keluarga"))
+        #expect(second.output.split(separator: "\n").contains { $0.hasSuffix(" 2") })
+        #expect(try runner.peta("geocode", "--explain", "1.99999").status == 78)
+        #expect(try runner.peta("geocode", "--explain", "satu").status == 64)
+    }
+}
+
 @Suite struct InterruptionTests {
     @Test func aKilledImportLeavesTheLastGoodState() throws {
         let place = try Place()
