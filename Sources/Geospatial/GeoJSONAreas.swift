@@ -6,6 +6,11 @@ public enum GeoJSONAreas {
         /// The feature's properties that are text, numbers or truth values, each as text.
         public let properties: [String: String]
         public let area: MultiPolygon
+
+        public init(properties: [String: String], area: MultiPolygon) {
+            self.properties = properties
+            self.area = area
+        }
     }
 
     public enum Failure: Error, Hashable, Sendable {

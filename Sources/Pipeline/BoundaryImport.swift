@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Geocoding
 internal import Geospatial
 internal import PovertyModel
 public import SpatialStore
@@ -10,6 +11,12 @@ public struct BoundaryImport {
         public let kecamatan: Int
         public let vertices: Int
         public let areaKm2: Double
+        /// Polygons whose code is missing or no desa of the gazetteer.
+        public let withoutDesa: Int
+        /// Polygons that share their code with an earlier one and were joined to it.
+        public let joined: Int
+        /// Desa of the gazetteer that no polygon covers.
+        public let withoutPolygon: Int
     }
 
     public let database: PovertyDatabase
@@ -46,35 +53,89 @@ public struct BoundaryImport {
         set: BoundarySet
     ) throws -> Summary {
         let units = try GazetteerFile.read(path: gazetteerPath)
-        let boundaries = try Self.readBoundaries(path: boundaryPath)
+        let features = try Self.features(path: boundaryPath, layer: nil)
         try database.saveGazetteer(units)
+        return try save(features, path: boundaryPath, set: set)
+    }
+
+    /// Imports a further set for the gazetteer that is there; it becomes the active one.
+    ///
+    /// GeoJSON or GeoPackage in EPSG:4326; `layer` names a table of the latter.
+    public func add(path: String, layer: String?, set: BoundarySet) throws -> Summary {
+        try save(Self.features(path: path, layer: layer), path: path, set: set)
+    }
+
+    private func save(
+        _ features: [GeoJSONAreas.Feature],
+        path: String,
+        set: BoundarySet
+    ) throws -> Summary {
+        let gazetteer = Gazetteer(try database.gazetteer())
+        var areas: [DesaCode: MultiPolygon] = [:]
+        var (withoutDesa, joined) = (0, 0)
+        for feature in features {
+            guard let index = Self.desa(of: feature, gazetteer) else {
+                withoutDesa += 1
+                continue
+            }
+            let code = gazetteer.desa[index].code
+            if areas[code] != nil { joined += 1 }
+            areas[code, default: MultiPolygon([])].polygons += feature.area.polygons
+        }
+        guard !areas.isEmpty else { throw PipelineError.noAreas(path: path) }
+        let boundaries = areas.sorted { $0.key < $1.key }.map { code, area in
+            DesaBoundary(desa: code, areaKm2: EqualArea.areaKm2(area), area: area)
+        }
         try database.saveBoundarySet(set, boundaries: boundaries)
         return Summary(
             desa: boundaries.count,
             kecamatan: Set(boundaries.map(\.desa.kecamatan)).count,
             vertices: boundaries.reduce(0) { $0 + $1.area.vertexCount },
-            areaKm2: boundaries.reduce(0) { $0 + $1.areaKm2 })
+            areaKm2: boundaries.reduce(0) { $0 + $1.areaKm2 },
+            withoutDesa: withoutDesa,
+            joined: joined,
+            withoutPolygon: gazetteer.desa.count - boundaries.count)
     }
 
-    /// Reads polygons with a property `kode_desa`; polygons with the same code form one area.
-    static func readBoundaries(path: String) throws -> [DesaBoundary] {
+    /// The spellings of code columns in use: this project's, Kepmendagri lists, BIG (KDEPUM,
+    /// KDEBPS), BPS and OCHA.
+    private static let codeColumns = [
+        "kode_desa", "kode_kemendagri", "kdepum", "kode", "kode_bps", "kdebps", "village_code",
+        "adm4_pcode",
+    ]
+
+    private static func desa(of feature: GeoJSONAreas.Feature, _ gazetteer: Gazetteer) -> Int? {
+        let properties = Dictionary(
+            feature.properties.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
+        for column in codeColumns {
+            guard let written = properties[column] else { continue }
+            // OCHA writes the country before the digits: ID3513010001.
+            let digits = written.drop { !$0.isNumber }
+            if let index = gazetteer.index(code: String(digits)) { return index }
+        }
+        return nil
+    }
+
+    static func features(path: String, layer: String?) throws -> [GeoJSONAreas.Feature] {
         let file = try InputFile(path: path)
-        let features: [GeoJSONAreas.Feature]
+        if URL(fileURLWithPath: path).pathExtension.lowercased() == "gpkg" {
+            do {
+                let package = try GeoPackage(path: path, layer: layer)
+                return zip(package.rows, package.areas).map { row, area in
+                    let texts = zip(package.columns, row).compactMap { name, value in
+                        if case .text(let text) = value { (name, text) } else { nil }
+                    }
+                    return GeoJSONAreas.Feature(
+                        properties: Dictionary(uniqueKeysWithValues: texts), area: area)
+                }
+            } catch let failure as GeoPackage.Failure {
+                throw AreaFileError(failure)
+            }
+        }
         do {
-            features = try GeoJSONAreas.read(Data(try file.head(file.byteCount)))
+            return try GeoJSONAreas.read(Data(try file.head(file.byteCount)))
         } catch let failure as GeoJSONAreas.Failure {
             throw pipelineError(failure, path: path)
-        }
-        var areas: [DesaCode: MultiPolygon] = [:]
-        for feature in features {
-            guard let code = feature.properties["kode_desa"].flatMap({ DesaCode($0) }) else {
-                continue
-            }
-            areas[code, default: MultiPolygon([])].polygons += feature.area.polygons
-        }
-        guard !areas.isEmpty else { throw PipelineError.noAreas(path: path) }
-        return areas.sorted { $0.key < $1.key }.map { code, area in
-            DesaBoundary(desa: code, areaKm2: EqualArea.areaKm2(area), area: area)
         }
     }
 

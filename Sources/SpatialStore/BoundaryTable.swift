@@ -47,6 +47,8 @@ public struct DesaBoundary: Hashable, Sendable {
 extension PovertyDatabase {
     /// Stores `boundaries` as `set`, replacing a set of that name, and makes it the active one.
     ///
+    /// A polygon that crosses itself is made valid on the way in.
+    ///
     /// - Returns: the set with its id.
     @discardableResult
     public func saveBoundarySet(
@@ -76,7 +78,13 @@ extension PovertyDatabase {
             let statement = try db.makeStatement(
                 sql: """
                     INSERT INTO boundary (boundary_set_id, desa_code, area_km2, geom)
-                    VALUES (?, ?, ?, GeomFromWKB(?, 4326))
+                    SELECT ?1, ?2, CASE WHEN valid THEN ?3 ELSE ST_Area(shape, 1) / 1e6 END, shape
+                    FROM (
+                        SELECT valid, CASE WHEN valid THEN given ELSE CastToMulti(
+                            ST_CollectionExtract(ST_MakeValid(given), 3)) END AS shape
+                        FROM (
+                            SELECT given, ST_IsValid(given) = 1 AS valid
+                            FROM (SELECT GeomFromWKB(?4, 4326) AS given)))
                     """)
             for boundary in boundaries {
                 guard known.contains(boundary.desa.number) else {
@@ -90,6 +98,27 @@ extension PovertyDatabase {
             var saved = set
             saved.id = id
             return saved
+        }
+    }
+
+    /// All sets by name.
+    public func boundarySets() throws -> [BoundarySet] {
+        try read { db in
+            try BoundarySetRow.fetchAll(db, sql: "SELECT * FROM boundary_set ORDER BY name")
+                .compactMap(\.boundarySet)
+        }
+    }
+
+    /// Makes the set of that name the active one.
+    public func activateBoundarySet(name: String) throws {
+        try write { db in
+            let names = try String.fetchAll(db, sql: "SELECT name FROM boundary_set ORDER BY name")
+            guard names.contains(name) else {
+                throw StoreError.unknownBoundarySet(name: name, known: names)
+            }
+            try db.execute(sql: "UPDATE boundary_set SET is_active = 0")
+            try db.execute(
+                sql: "UPDATE boundary_set SET is_active = 1 WHERE name = ?", arguments: [name])
         }
     }
 

@@ -32,27 +32,32 @@ public struct GeoPackage: Hashable, Sendable {
         self.areas = areas
     }
 
-    /// Reads the first feature table of the file.
-    public init(path: String) throws {
+    /// Reads a feature table of the file, the first by name when `layer` is nil.
+    public init(path: String, layer: String? = nil) throws {
         var configuration = Configuration()
         configuration.readonly = true
         do {
             self = try DatabaseQueue(path: path, configuration: configuration).read { db in
-                try Self.read(db, path: path)
+                try Self.read(db, path: path, layer: layer)
             }
         } catch is DatabaseError {
             throw Failure.notAGeoPackage(path: path)
         }
     }
 
-    private static func read(_ db: Database, path: String) throws -> GeoPackage {
+    private static func read(
+        _ db: Database,
+        path: String,
+        layer: String?
+    ) throws -> GeoPackage {
         guard try db.tableExists("gpkg_geometry_columns"),
             let table = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns
-                    ORDER BY table_name LIMIT 1
-                    """)
+                    WHERE ?1 IS NULL OR table_name = ?1 ORDER BY table_name LIMIT 1
+                    """,
+                arguments: [layer])
         else { throw Failure.noFeatureTable(path: path) }
         let name: String = table[0]
         let geometry: String = table[1]

@@ -10,6 +10,9 @@ extension BoundaryImport.Summary {
         table.count("Kecamatan", kecamatan)
         table.count("Vertices", vertices)
         table.count("Area, km²", Int(areaKm2.rounded()))
+        if withoutDesa > 0 { table.count("Polygons without a known code", withoutDesa) }
+        if joined > 0 { table.count("Polygons joined to one of the same code", joined) }
+        if withoutPolygon > 0 { table.count("Desa without a polygon", withoutPolygon) }
         return table
     }
 }

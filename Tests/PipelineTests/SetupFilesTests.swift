@@ -62,8 +62,8 @@ import Testing
     @Test func badBoundariesSayWhatIsWrong() throws {
         let shop = try Workshop()
         func read(_ text: String) throws {
-            _ = try BoundaryImport.readBoundaries(
-                path: shop.file("b.geojson", text))
+            _ = try BoundaryImport.features(
+                path: shop.file("b.geojson", text), layer: nil)
         }
         let path = shop.folder.appendingPathComponent("b.geojson").path
         #expect(throws: PipelineError.notGeoJSON(path: path)) { try read("{]") }
