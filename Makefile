@@ -27,7 +27,7 @@ browser: | packages
 test: browser
 	@sh .ci/packages test
 	swift format lint --strict --recursive Sources Package.swift
-	swift build --build-tests
+	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 
 bench: packages browser
