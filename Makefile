@@ -19,13 +19,12 @@ $(DEMO)/peta.sqlite: | $(PETA)
 	$(PETA) demo --output $(DEMO)
 
 packages:
-	@sh .ci/packages run
+	@sh .ci/packages
 
 browser: | packages
 	@sh .ci/browser-library .build/browser
 
 test: browser
-	@sh .ci/packages test
 	swift format lint --strict --recursive Sources Package.swift
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build

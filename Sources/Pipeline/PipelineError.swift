@@ -4,6 +4,7 @@ public enum PipelineError: Error, Hashable, Sendable {
     case fileUnreadable(path: String)
     case fileEmpty(path: String)
     case fileIsWorkbook(path: String)
+    case gdalMissing
     case fileNotUTF8(path: String, row: Int?, column: String?)
     case fileUnknownLayout(path: String, firstCells: [String])
     case fileCut(path: String, row: Int)
@@ -35,7 +36,10 @@ extension PipelineError: CustomStringConvertible {
         case .fileEmpty(let path):
             "\(path) is empty. Ask its sender for it again."
         case .fileIsWorkbook(let path):
-            "\(path) is a workbook. Save the sheet as “CSV UTF-8” and import that file."
+            "\(path) is a workbook that GDAL cannot read. Save the sheet as “CSV UTF-8” and "
+                + "import that file."
+        case .gdalMissing:
+            "Reading workbooks needs GDAL. On Debian: apt-get install gdal-bin."
         case .fileNotUTF8(let path, let row, let column):
             path + (row.map { " row \($0)" } ?? "") + (column.map { ", “\($0)”" } ?? "")
                 + ": the text is not UTF-8. Save the file as “CSV UTF-8” and import it again."

@@ -15,9 +15,10 @@ public struct RegistryDetection: Sendable {
     /// Recognises the file at `path` and counts the records under its header.
     public init(path: String) throws {
         let file = try InputFile(path: path)
-        let recognition = try RegistryImporting.recognise(file)
+        let text = try RegistryText(file)
+        let recognition = text.recognition
         let header = recognition.header
-        fileName = file.name
+        fileName = file.name + (text.sheet.map { ", sheet “\($0)”" } ?? "")
         layoutTitle = header.layout.title
         role =
             switch header.layout.role {
@@ -43,7 +44,7 @@ public struct RegistryDetection: Sendable {
             return true
         }
         do {
-            try file.forEachPiece { piece, _ in try parser.feed(piece, body: count) }
+            try text.forEachPiece { piece, _ in try parser.feed(piece, body: count) }
             _ = try parser.finish(body: count)
         } catch is DelimitedTextParser.Failure {
             throw PipelineError.fileQuoteOpen(path: path, row: header.row + rows + 1)

@@ -25,7 +25,6 @@ public struct RegistryImporting {
 
     /// Simulated registers number their families in a province that does not exist.
     private static let simulatedPrefix = "99"
-    private static let headSize = 256 << 10
 
     public init(database: PovertyDatabase, seal: IdentitySeal, progress: any StepProgress) {
         self.database = database
@@ -43,7 +42,8 @@ public struct RegistryImporting {
         rejections: String? = nil
     ) throws -> Summary {
         let file = try InputFile(path: path)
-        let recognition = try Self.recognise(file)
+        let text = try RegistryText(file)
+        let recognition = text.recognition
         let layout = recognition.header.layout
         let digest = try hash(file)
         if let known = try database.registryImport(sha256: digest) {
@@ -62,26 +62,12 @@ public struct RegistryImporting {
         }
         let imported = try database.importRegistry(description, seal: seal) { writer in
             try RegistryPass(
-                recognition, file: file, writer: writer, rejections: list, progress: progress
+                text, writer: writer, rejections: list, progress: progress
             ).run(sha256: digest, simulatedPrefix: Self.simulatedPrefix)
         }
         if let list, list.count > 0 { try list.finish() }
         try database.checkpoint()
         return try summary(of: imported, layout: layout, isRepeat: false)
-    }
-
-    static func recognise(_ file: InputFile) throws -> RegistryRecognition {
-        do {
-            return try RegistryRecognition(head: file.head(headSize))
-        } catch let failure as RegistryRecognition.Failure {
-            throw switch failure {
-            case .empty: PipelineError.fileEmpty(path: file.path)
-            case .workbook: PipelineError.fileIsWorkbook(path: file.path)
-            case .notUTF8: PipelineError.fileNotUTF8(path: file.path, row: nil, column: nil)
-            case .unknownLayout(let cells):
-                PipelineError.fileUnknownLayout(path: file.path, firstCells: cells)
-            }
-        }
     }
 
     private func hash(_ file: InputFile) throws -> String {
@@ -112,7 +98,7 @@ public struct RegistryImporting {
 
 /// One reading of a file, from its header to its end.
 private final class RegistryPass {
-    private let file: InputFile
+    private let text: RegistryText
     private let writer: RegistryWriter
     private let rejections: RejectionList?
     private let progress: any StepProgress
@@ -125,19 +111,18 @@ private final class RegistryPass {
     private var lastRow = (number: 0, fields: 0)
 
     init(
-        _ recognition: RegistryRecognition,
-        file: InputFile,
+        _ text: RegistryText,
         writer: RegistryWriter,
         rejections: RejectionList?,
         progress: any StepProgress
     ) {
-        self.file = file
+        self.text = text
         self.writer = writer
         self.rejections = rejections
         self.progress = progress
-        header = recognition.header
-        parser = DelimitedTextParser(delimiter: recognition.delimiter)
-        reader = RegistryReader(header: recognition.header)
+        header = text.recognition.header
+        parser = DelimitedTextParser(delimiter: text.recognition.delimiter)
+        reader = RegistryReader(header: text.recognition.header)
     }
 
     func run(sha256: String, simulatedPrefix: String) throws -> RegistryFileOutcome {
@@ -145,23 +130,23 @@ private final class RegistryPass {
             if row.number > header.row { try self.take(row, simulatedPrefix: simulatedPrefix) }
             return true
         }
-        let step = "Reading \(file.name)"
+        let step = "Reading \(text.file.name)"
         do {
-            try file.forEachPiece { piece, position in
+            try text.forEachPiece { piece, fraction in
                 try parser.feed(piece, body: take)
-                progress.report(step, fraction: Double(position) / Double(file.byteCount))
+                progress.report(step, fraction: fraction)
             }
             let isOpen = try parser.finish(body: take)
             if isOpen, lastRow.fields < header.columns.count {
-                throw PipelineError.fileCut(path: file.path, row: lastRow.number)
+                throw PipelineError.fileCut(path: text.file.path, row: lastRow.number)
             }
         } catch let failure as DelimitedTextParser.Failure {
             throw switch failure {
             case .endsInsideQuotes(let row), .recordTooLong(let row):
-                PipelineError.fileQuoteOpen(path: file.path, row: row)
+                PipelineError.fileQuoteOpen(path: text.file.path, row: row)
             }
         }
-        guard rowsRead > 0 else { throw PipelineError.fileHasNoRows(path: file.path) }
+        guard rowsRead > 0 else { throw PipelineError.fileHasNoRows(path: text.file.path) }
         return RegistryFileOutcome(
             sha256: sha256,
             rowsRead: rowsRead,
@@ -174,7 +159,7 @@ private final class RegistryPass {
         lastRow = (row.number, row.count)
         if let column = row.firstFieldNotUTF8() {
             throw PipelineError.fileNotUTF8(
-                path: file.path, row: row.number,
+                path: text.file.path, row: row.number,
                 column: column < header.columns.count ? header.columns[column] : nil)
         }
         switch reader.read(row) {

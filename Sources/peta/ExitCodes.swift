@@ -9,7 +9,8 @@ enum ExitCodes: Int32, CaseIterable {
     case usage = 64
     case unusableData = 65
     case noInput = 66
-    case spatiaLite = 69
+    /// SpatiaLite or GDAL.
+    case libraryMissing = 69
     case cannotWrite = 73
     case diskFull = 74
     /// Another process is in the way: a database that is being written, a port in use.
@@ -40,7 +41,7 @@ enum ExitCodes: Int32, CaseIterable {
 
     private static func storeCode(of error: StoreError) -> ExitCodes {
         switch error {
-        case .spatiaLiteMissing, .spatiaLiteTooOld, .spatiaLiteFailed: .spatiaLite
+        case .spatiaLiteMissing, .spatiaLiteTooOld, .spatiaLiteFailed: .libraryMissing
         case .databaseMissing: .noInput
         case .notAPetaDatabase, .databaseNewer, .unknownDesa, .damagedGeometry: .unusableData
         case .databaseBusy: .busy
@@ -63,6 +64,7 @@ enum ExitCodes: Int32, CaseIterable {
         case .noBoundarySet, .noRegister, .notGeocoded: .order
         case .diskFull: .diskFull
         case .cannotWrite: .cannotWrite
+        case .gdalMissing: .libraryMissing
         }
     }
 }

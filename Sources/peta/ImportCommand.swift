@@ -5,7 +5,7 @@ internal import PovertyModel
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read household files (DTSEN, P3KE, verval sheet) as CSV.",
+        abstract: "Read household files (DTSEN, P3KE, verval sheet), XLSX or CSV.",
         discussion: """
             The layout is recognised by its header, which may stand in any of the first 20 rows. \
             A file is imported whole or not at all; one imported before changes nothing. Rows are \

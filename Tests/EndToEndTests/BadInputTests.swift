@@ -191,6 +191,60 @@ import Testing
     }
 }
 
+@Suite struct WorkbookTests {
+    @Test func aWorkbookIsReadLikeTheTextItHolds() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        let runner = place.runner
+        let env = URL(fileURLWithPath: "/usr/bin/env")
+        // A first sheet that is something else, then the register under two title rows.
+        try place.write("catatan.csv", "tanggal,isi\n1,a\n")
+        let register = try String(
+            contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8)
+        let columns = MadeUpKecamatan.header.split(separator: ",").count
+        let names = (1...columns).map { "c\($0)" }.joined(separator: ",")
+        let blank = String(repeating: ",", count: columns - 1)
+        try place.write(
+            "register.csv",
+            names + "\nDAFTAR KELUARGA" + blank + "\nPer 28-02-2026" + blank
+                + "\n" + register)
+        for (source, options) in [
+            ("catatan.csv", ["-f", "XLSX"]), ("register.csv", ["-f", "XLSX", "-update"]),
+        ] {
+            let made = try runner.run(env, ["ogr2ogr"] + options + ["a.xlsx", source])
+            try #require(made.status == 0, "\(made.error)")
+        }
+        try runner.peta("init")
+        let detect = try runner.peta("import", "a.xlsx", "--detect")
+        #expect(detect.output.contains("a.xlsx, sheet “register”: DTSEN keluarga"), "\(detect)")
+        let workbook = try runner.peta("import", "a.xlsx", "--date", "2026-02-28")
+        #expect(workbook.status == 0, "\(workbook.error)")
+        let rows = workbook.output.split(separator: "\n")
+        #expect(rows.contains { $0.hasPrefix("Rows read") && $0.hasSuffix(" 721") })
+        #expect(rows.contains { $0.hasPrefix("Stored ") && $0.hasSuffix(" 720") })
+        let geocode = try runner.peta("geocode")
+        // Codes came through as text: all but the 12 without one are placed by it.
+        #expect(
+            geocode.output.split(separator: "\n").contains {
+                $0.hasPrefix("  code") && $0.hasSuffix(" 708")
+            }, "\(geocode.output)")
+        // The same file again changes nothing, in this form too.
+        let again = try runner.peta("import", "a.xlsx", "--date", "2026-02-28")
+        #expect(again.output.contains("nothing changed"))
+    }
+
+    @Test func aFileThatOnlyLooksLikeAWorkbookIsTold() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        try place.runner.peta("init")
+        try Data([0x50, 0x4B, 0x03, 0x04, 1, 2, 3]).write(
+            to: place.url.appendingPathComponent("rusak.xlsx"))
+        let outcome = try place.runner.peta("import", "rusak.xlsx", "--date", "2026-02-28")
+        #expect(outcome.status == 65)
+        #expect(outcome.error.contains("is a workbook that GDAL cannot read"))
+    }
+}
+
 @Suite struct ExplanationTests {
     @Test func aPlacementIsExplainedAndTheLookRecorded() throws {
         let place = try Place()
