@@ -60,9 +60,17 @@ public struct BoundaryImport {
 
     /// Imports a further set for the gazetteer that is there; it becomes the active one.
     ///
-    /// GeoJSON or GeoPackage in EPSG:4326; `layer` names a table of the latter.
-    public func add(path: String, layer: String?, set: BoundarySet) throws -> Summary {
-        try save(Self.features(path: path, layer: layer), path: path, set: set)
+    /// Whatever GDAL reads: GeoJSON, GeoPackage, Shapefile, FlatGeobuf. `layer` names a table,
+    /// `referenceSystem` (such as EPSG:32749) what a file without one is in.
+    public func add(
+        path: String,
+        layer: String?,
+        referenceSystem: String?,
+        set: BoundarySet
+    ) throws -> Summary {
+        let features = try Self.features(
+            path: path, layer: layer, referenceSystem: referenceSystem)
+        return try save(features, path: path, set: set)
     }
 
     private func save(
@@ -116,27 +124,45 @@ public struct BoundaryImport {
         return nil
     }
 
-    static func features(path: String, layer: String?) throws -> [GeoJSONAreas.Feature] {
+    static func features(
+        path: String,
+        layer: String?,
+        referenceSystem: String? = nil
+    ) throws -> [GeoJSONAreas.Feature] {
         let file = try InputFile(path: path)
-        if URL(fileURLWithPath: path).pathExtension.lowercased() == "gpkg" {
-            do {
-                let package = try GeoPackage(path: path, layer: layer)
-                return zip(package.rows, package.areas).map { row, area in
-                    let texts = zip(package.columns, row).compactMap { name, value in
-                        if case .text(let text) = value { (name, text) } else { nil }
-                    }
-                    return GeoJSONAreas.Feature(
-                        properties: Dictionary(uniqueKeysWithValues: texts), area: area)
-                }
-            } catch let failure as GeoPackage.Failure {
-                throw AreaFileError(failure)
-            }
-        }
+        let isGeoJSON = ["geojson", "json"].contains(
+            URL(fileURLWithPath: path).pathExtension.lowercased())
+        let data =
+            isGeoJSON && referenceSystem == nil
+            ? Data(try file.head(file.byteCount))
+            : try converted(path: path, layer: layer, referenceSystem: referenceSystem)
         do {
-            return try GeoJSONAreas.read(Data(try file.head(file.byteCount)))
-        } catch let failure as GeoJSONAreas.Failure {
-            throw pipelineError(failure, path: path)
+            return try GeoJSONAreas.read(data)
+        } catch {
+            throw pipelineError(error, path: path)
         }
+    }
+
+    /// The file as GeoJSON in EPSG:4326, without Z and M.
+    ///
+    /// By GDAL: it knows the forms, the projections and the encodings of attributes.
+    private static func converted(
+        path: String,
+        layer: String?,
+        referenceSystem: String?
+    ) throws -> Data {
+        // 12 decimals: neighbours that share a vertex go on sharing it.
+        var arguments = [
+            "-f", "GeoJSON", "/vsistdout/", path, "-t_srs", "EPSG:4326", "-dim", "XY", "-lco",
+            "COORDINATE_PRECISION=12",
+        ]
+        if let referenceSystem { arguments += ["-s_srs", referenceSystem] }
+        if let layer { arguments.append(layer) }
+        let (output, status) = try GDALTool.run("ogr2ogr", arguments)
+        guard status == 0, !output.isEmpty else {
+            throw PipelineError.notConverted(path: path)
+        }
+        return output
     }
 
     private static func pipelineError(

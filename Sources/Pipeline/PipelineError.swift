@@ -11,6 +11,7 @@ public enum PipelineError: Error, Hashable, Sendable {
     case fileQuoteOpen(path: String, row: Int)
     case fileHasNoRows(path: String)
     case notGeoJSON(path: String)
+    case notConverted(path: String)
     case noAreas(path: String)
     case brokenArea(path: String, feature: Int, problem: String)
     case badGazetteer(path: String, row: Int, column: String, problem: String)
@@ -59,6 +60,10 @@ extension PipelineError: CustomStringConvertible {
         case .notGeoJSON(let path):
             "\(path) is no GeoJSON feature collection. Convert it with: ogr2ogr -f GeoJSON "
                 + "-t_srs EPSG:4326 out.geojson \(path)."
+        case .notConverted(let path):
+            "GDAL cannot read \(path) as one layer of polygons. If it has no reference system (a "
+                + "missing .prj), name it with --srs EPSG:32749; if it has several layers, name "
+                + "one with --layer."
         case .noAreas(let path):
             "\(path) holds no polygon with the code of a desa (property kode_desa). Check the file."
         case .brokenArea(let path, let feature, let problem):

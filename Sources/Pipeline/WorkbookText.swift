@@ -17,7 +17,8 @@ struct WorkbookText {
 
     /// The names of the sheets of the workbook at `path`.
     static func sheets(path: String) throws -> [String] {
-        let (output, status) = try run("ogrinfo", settings + ["-ro", "-q", path])
+        let (output, status) = try GDALTool.run(
+            "ogrinfo", settings + ["-ro", "-q", path])
         guard status == 0 else { throw PipelineError.fileIsWorkbook(path: path) }
         // `1: Sheet name (None)`, one a line.
         return String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { line in
@@ -49,13 +50,13 @@ struct WorkbookText {
     }
 
     private func stream(_ body: (Data) throws -> Bool) throws {
-        let process = Self.process(
+        let process = GDALTool.process(
             "ogr2ogr",
             ["-f", "CSV", "/vsistdout/", path, sheet, "-lco", "STRING_QUOTING=IF_NEEDED"]
                 + Self.settings)
         let pipe = Pipe()
         process.standardOutput = pipe
-        try Self.start(process)
+        try GDALTool.start(process)
         defer {
             if process.isRunning { process.terminate() }
             process.waitUntilExit()
@@ -74,36 +75,5 @@ struct WorkbookText {
         }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw PipelineError.fileIsWorkbook(path: path) }
-    }
-
-    private static func run(
-        _ tool: String,
-        _ arguments: [String]
-    ) throws -> (output: Data, status: Int32) {
-        let process = process(tool, arguments)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try start(process)
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        if process.terminationStatus == 127 { throw PipelineError.gdalMissing }
-        return (output, process.terminationStatus)
-    }
-
-    private static func process(_ tool: String, _ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [tool] + arguments
-        // Its messages may quote cells.
-        process.standardError = FileHandle.nullDevice
-        return process
-    }
-
-    private static func start(_ process: Process) throws {
-        do {
-            try process.run()
-        } catch {
-            throw PipelineError.gdalMissing
-        }
     }
 }

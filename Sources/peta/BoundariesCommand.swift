@@ -19,7 +19,7 @@ struct BoundariesCommand: ParsableCommand {
                 made valid, those of one code joined. Geocode again afterwards.
                 """)
 
-        @Argument(help: "A .geojson or .gpkg in EPSG:4326.")
+        @Argument(help: "A .geojson, .gpkg, .shp or .fgb; what GDAL reads.")
         var file: String
 
         @Option(name: .long, help: "The name of the set; one of that name is replaced.")
@@ -37,8 +37,11 @@ struct BoundariesCommand: ParsableCommand {
         @Option(name: .long, help: "Who has to be named on the map; may be repeated.")
         var attribution: [String]
 
-        @Option(name: .long, help: "The table of a .gpkg (default: the first by name).")
+        @Option(name: .long, help: "The layer of a file with several.")
         var layer: String?
+
+        @Option(name: .long, help: "The reference system of a file without one: EPSG:32749.")
+        var srs: String?
 
         @OptionGroup var database: DatabaseOptions
 
@@ -50,7 +53,7 @@ struct BoundariesCommand: ParsableCommand {
                 name: name, date: day, source: source, licence: licence,
                 attribution: attribution)
             let summary = try BoundaryImport(database: database.open())
-                .add(path: file, layer: layer, set: set)
+                .add(path: file, layer: layer, referenceSystem: srs, set: set)
             print(summary.table.text)
         }
     }

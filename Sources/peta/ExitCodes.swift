@@ -57,7 +57,8 @@ enum ExitCodes: Int32, CaseIterable {
         switch error {
         case .fileMissing, .fileUnreadable: .noInput
         case .fileEmpty, .fileIsWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,
-            .fileQuoteOpen, .fileHasNoRows, .notGeoJSON, .noAreas, .brokenArea, .badGazetteer:
+            .fileQuoteOpen, .fileHasNoRows, .notGeoJSON, .notConverted, .noAreas, .brokenArea,
+            .badGazetteer:
             .unusableData
         case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister, .unknownKeluarga:
             .configuration

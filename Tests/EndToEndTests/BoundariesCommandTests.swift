@@ -90,6 +90,38 @@ import Testing
         #expect(unknown.error.contains("Known: Kedua, Peta kerja 1:100.000"))
     }
 
+    @Test func aProjectedShapefileIsReadAndOneWithoutProjectionAsksForIt() throws {
+        let place = try prepared()
+        let env = URL(fileURLWithPath: "/usr/bin/env")
+        // Attributes in the scheme of BIG, in UTM 49S, with a height, as agencies deliver.
+        var text = try String(
+            contentsOf: place.url.appendingPathComponent("geodata/desa.geojson"), encoding: .utf8)
+        text = text.replacingOccurrences(of: "kode_desa", with: "KDEPUM")
+        try place.write("big.geojson", text)
+        let made = try place.runner.run(
+            env,
+            ["ogr2ogr", "-t_srs", "EPSG:32749", "-dim", "XYZ", "big.shp", "big.geojson"])
+        try #require(made.status == 0, "\(made.error)")
+        let whole = try boundaries(place, ["import", "big.shp", "--name", "BIG"] + description)
+        #expect(whole.status == 0, "\(whole.error)")
+        #expect(
+            whole.output.split(separator: "\n").contains {
+                $0.hasPrefix("Desa and kelurahan") && $0.hasSuffix(" 12")
+            })
+        #expect(
+            whole.output.split(separator: "\n").contains {
+                $0.hasPrefix("Area, km²") && $0.hasSuffix(" 59")
+            })
+        try FileManager.default.removeItem(at: place.url.appendingPathComponent("big.prj"))
+        let bare = try boundaries(place, ["import", "big.shp", "--name", "BIG"] + description)
+        #expect(bare.status == 65)
+        #expect(bare.error.contains("--srs EPSG:32749"))
+        let named = try boundaries(
+            place, ["import", "big.shp", "--name", "BIG", "--srs", "EPSG:32749"] + description)
+        #expect(named.status == 0, "\(named.error)")
+        #expect(named.output == whole.output)
+    }
+
     @Test(
         .enabled(
             if: FileManager.default.fileExists(atPath: Self.detail.path),
@@ -100,7 +132,8 @@ import Testing
         try place.runner.peta("init", "--geodata", geodata)
         for (file, layer) in [
             ("probolinggo_desa.geojson", nil), ("probolinggo_desa_big_simplified.geojson", nil),
-            ("probolinggo_desa.gpkg", "desa"), ("probolinggo_desa.gpkg", "desa_big_sederhana"),
+            ("shp/probolinggo_desa_utm49s.shp", nil), ("probolinggo_desa.gpkg", "desa"),
+            ("probolinggo_desa.gpkg", "desa_big_sederhana"),
         ] as [(String, String?)] {
             let path = Self.detail.appendingPathComponent(file).path
             let outcome = try boundaries(
