@@ -77,6 +77,28 @@ import Testing
             status: 69, says: "libspatialite.so.0 was not found. On Debian: apt-get install")
     }
 
+    @Test func spatiaLiteThatIsTooOld() throws {
+        let place = try Place()
+        try MadeUpKecamatan.write(to: place)
+        // A library that calls itself 4.3, made with the toolchain's own compiler.
+        try place.write(
+            "old.c",
+            """
+            const char *spatialite_version(void) { return "4.3.0a"; }
+            void *spatialite_alloc_connection(void) { return 0; }
+            void spatialite_init_ex(void *a, void *b, int c) {}
+            void spatialite_cleanup_ex(void *a) {}
+
+            """)
+        let library = place.url.appendingPathComponent("old.so").path
+        let compiled = try place.runner.run(
+            URL(fileURLWithPath: "/usr/bin/env"), ["clang", "-shared", "-o", library, "old.c"])
+        try #require(compiled.status == 0, "\(compiled.error)")
+        try expect(
+            place.runner.peta("init", environment: ["PETA_SPATIALITE_LIBRARY": library]),
+            status: 69, says: "version 4.3.0a is older than 5.0. On Debian 12: apt-get install")
+    }
+
     @Test func aKeyThatIsMissingWrongOrOpenToOthers() throws {
         let place = try prepared()
         let key = place.url.appendingPathComponent("peta.sqlite.key")
