@@ -10,8 +10,10 @@ public struct AreaHotspots {
         /// `queen`, `rook`, `knn:8`, `distance:5000`, `gal:FILE`.
         public var weights: String?
         public var isRowStandardised = false
-        /// 0: analytic p-values.
-        public var permutations = 99_999
+        /// 0: analytic p-values. Nil: the statistic's own number.
+        public var permutations: Int?
+        /// For the scan, when cases are rare; else Bernoulli.
+        public var isPoisson = false
         public var seed: UInt64 = 1
 
         public init() {}
@@ -42,12 +44,14 @@ public struct AreaHotspots {
         let results = try AreaComputation(
             statistic: options.statistic,
             style: options.isRowStandardised ? .rowStandardised : .binary,
-            permutations: options.permutations,
+            permutations: options.permutations ?? options.statistic.standardPermutations,
             seed: options.seed,
             ids: ids,
             values: values,
             population: try options.populationColumn.map(file.numbers),
-            weights: weights
+            weights: weights,
+            points: options.statistic == .scan ? try file.points() : nil,
+            isPoisson: options.isPoisson
         ).run()
         try AreaResultsFile(results: results, shapes: file.polygons).write(to: output)
         let classColumn = results.columns.firstIndex(of: "class") ?? 0

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Geospatial
 internal import PovertyModel
 internal import SpatialStatistics
 
@@ -9,10 +10,20 @@ public enum AreaStatistic: String, CaseIterable, Sendable {
     case moran
     case empiricalBayes = "eb"
     case empiricalBayesMoran = "eb-moran"
+    case scan
 
     /// Needs a population beside the values.
-    var needsPopulation: Bool { self == .empiricalBayes || self == .empiricalBayesMoran }
-    var needsWeights: Bool { self != .empiricalBayes }
+    var needsPopulation: Bool {
+        switch self {
+        case .empiricalBayes, .empiricalBayesMoran, .scan: true
+        case .giStar, .gi, .moran: false
+        }
+    }
+
+    var needsWeights: Bool { self != .empiricalBayes && self != .scan }
+
+    /// Draws unless the user says otherwise.
+    public var standardPermutations: Int { self == .scan ? 9_999 : 99_999 }
 }
 
 /// A table with one row for each area of the file, in its order, and a few lines about the run.
@@ -44,6 +55,9 @@ struct AreaComputation {
     let values: [Double?]
     let population: [Double?]?
     let weights: SpatialWeights?
+    /// Needed by the scan alone, in metres.
+    let points: [PlanarPoint]?
+    let isPoisson: Bool
 
     func run() throws -> AreaResults {
         let isKept = ids.indices.map { index in
@@ -66,6 +80,13 @@ struct AreaComputation {
             results = moran(try field(cases, people), try needed(neighbours))
         case .empiricalBayes:
             results = rates(cases, people ?? [])
+        case .scan:
+            let points = points ?? []
+            results = try AreaScan(
+                isPoisson: isPoisson, replicas: permutations, seed: seed
+            ).run(
+                cases: cases, population: people ?? [], points: kept.map { points[$0] },
+                ids: kept.map { ids[$0] })
         }
         return spread(&results, over: kept, weights: neighbours)
     }
@@ -238,7 +259,7 @@ struct AreaComputation {
     /// Of a normal z.
     private static func twoSided(_ z: Double) -> Double { erfc(abs(z) / 2.0.squareRoot()) }
 
-    private static func shown(_ value: Double) -> String { String(format: "%.6g", value) }
+    static func shown(_ value: Double) -> String { String(format: "%.6g", value) }
 
     private static func name(_ quadrant: LocalMoran.Quadrant) -> String {
         switch quadrant {

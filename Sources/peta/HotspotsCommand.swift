@@ -15,6 +15,10 @@ struct HotspotsCommand: ParsableCommand {
               eb           statistic = beta-binomial rate; raw_rate, marshall_rate, lower and \
             upper (95 %), exceedance, excess_risk
 
+              scan         Kulldorff's circular scan for high rates: statistic = LLR of the area's \
+            cluster, expectation, observed, relative_risk, p (Monte Carlo), gumbel_p, \
+            radius_metres, cluster
+
             With --population, gistar, gi and moran test the Assunção-Reis z. Rows without a \
             value are left out of everything and get the class tidak_ada_data.
             """)
@@ -37,7 +41,7 @@ struct HotspotsCommand: ParsableCommand {
     var weights: String?
 
     @Option(
-        name: .long, help: "gistar, gi, moran, eb or eb-moran.",
+        name: .long, help: "gistar, gi, moran, eb, eb-moran or scan.",
         transform: { text in
             guard let statistic = AreaStatistic(rawValue: text) else {
                 let known = AreaStatistic.allCases.map(\.rawValue).joined(separator: ", ")
@@ -50,8 +54,13 @@ struct HotspotsCommand: ParsableCommand {
     @Option(name: .long, help: "binary or row (standardised).")
     var style = Style.binary
 
-    @Option(name: .long, help: "Draws of the permutation test; 0 for analytic p-values.")
-    var permutations = AreaHotspots.Options().permutations
+    @Option(
+        name: .long,
+        help: "Draws of the test (default: 99999, scan 9999); 0 for analytic p-values.")
+    var permutations: Int?
+
+    @Option(name: .long, help: "Of the scan: bernoulli, or poisson for rare cases.")
+    var model = Model.bernoulli
 
     @Option(name: .long, help: "The seed of the permutation test.")
     var seed = AreaHotspots.Options().seed
@@ -59,12 +68,16 @@ struct HotspotsCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The file to write: .csv, .geojson or .gpkg.")
     var output: String
 
+    enum Model: String, ExpressibleByArgument {
+        case bernoulli, poisson
+    }
+
     enum Style: String, ExpressibleByArgument {
         case binary, row
     }
 
     func validate() throws {
-        guard (0...10_000_000).contains(permutations) else {
+        guard (0...10_000_000).contains(permutations ?? 0) else {
             throw ValidationError("--permutations takes a number from 0 to 10000000.")
         }
     }
@@ -79,6 +92,7 @@ struct HotspotsCommand: ParsableCommand {
         options.isRowStandardised = style == .row
         options.permutations = permutations
         options.seed = seed
+        options.isPoisson = model == .poisson
         let summary = try AreaHotspots().run(path: file, options: options, output: output)
         var table = SummaryTable("\(statistic.rawValue) of \(value) in \(file)")
         for line in summary.lines { table.text(line.name, line.value) }

@@ -100,6 +100,31 @@ import Testing
         try expectEqual(moran, "variance", "lisa_VarIi")
     }
 
+    @Test func theScanFindsThePublishedClusters() throws {
+        let place = try Place()
+        let folder = Self.references.appendingPathComponent("scan-auckland")
+        let outcome = try place.runner.peta(
+            "hotspots", folder.appendingPathComponent("areas.csv").path, "--value", "cases",
+            "--population", "pop", "--statistic", "scan", "--model", "poisson", "--permutations",
+            "999", "-o", "out.csv")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let rows = try table(place.url.appendingPathComponent("out.csv"))
+        let clusters = try table(folder.appendingPathComponent("clusters.csv"))
+            .filter { $0["model"] == "poisson" && $0["max_frac"] == "0.5" }
+        #expect(clusters.count >= 4)
+        for cluster in clusters.prefix(4) {
+            let rank = try #require(cluster["rank"])
+            let members = rows.filter { $0["cluster"] == rank }
+            let wanted = Set(
+                try #require(cluster["members"]).split(separator: ";").map(String.init))
+            #expect(Set(members.compactMap { $0["id"] }) == wanted, "cluster \(rank)")
+            let ratio = try #require(Double(members.first?["statistic"] ?? ""))
+            let expected = try #require(Double(cluster["llr"] ?? ""))
+            #expect(abs(ratio - expected) < 1e-8)
+        }
+        #expect(rows.count { $0["class"] == "klaster_utama" } == 17)
+    }
+
     @Test func permutationAgreesWithTheReferenceWithinItsBand() throws {
         let place = try Place()
         let folder = Self.references.appendingPathComponent("columbus-crime")

@@ -1,0 +1,249 @@
+internal import Foundation
+public import Geospatial
+
+/// The circular scan statistic: where on a map the rate is highest, and whether by chance.
+///
+/// Kulldorff (1997), "A spatial scan statistic", Communications in Statistics - Theory and
+/// Methods 26, 1481-1496. A zone is a closed disc around the point of an area; areas at the same
+/// distance enter together, so the order of the areas does not matter. With C cases among N
+/// people on the map, c among n in the zone and e = C n / N expected there,
+///
+///     Poisson    LLR = c ln(c/e) + (C-c) ln((C-c)/(C-e))
+///     Bernoulli  LLR = the same + (n-c) ln((n-c)/(n-e)) + (N-n-C+c) ln((N-n-C+c)/(N-n-C+e))
+///
+/// on the side sought, else 0; the Bernoulli form is Kulldorff's, written by expected counts.
+/// The highest LLR of the map is compared with the highest of maps with the same C cases spread
+/// by chance: multinomial (Poisson), or multivariate hypergeometric (Bernoulli, which suits
+/// rates that are not rare).
+public enum ScanStatistic {
+    public enum Model: Hashable, Sendable {
+        /// Cases are rare, or the population is a measure of exposure.
+        case poisson
+        /// Each of the population is a case or not.
+        case bernoulli
+    }
+
+    public enum Rates: Hashable, Sendable {
+        /// Zones with more cases than expected.
+        case high
+        /// Zones with fewer.
+        case low
+    }
+
+    public struct Options: Hashable, Sendable {
+        public var seed: UInt64
+        public var rates = Rates.high
+        /// The largest part of the population a zone may hold: above 0, at most 0.5.
+        public var maximumShare = 0.5
+        /// The largest distance from the centre, in the unit of the points; nil for any.
+        public var maximumRadius: Double?
+        /// The largest part of the population of a zone in the list, at most `maximumShare`.
+        ///
+        /// Replicas still search up to `maximumShare`, which keeps the p-values valid.
+        public var maximumReportedShare: Double?
+        /// The most clusters to list; nil for every one with LLR > 0.
+        public var maximumClusters: Int?
+        /// R, the number of replicas.
+        public var replicas = 9_999
+        /// Ends the run as soon as so many replicas reached the first cluster; nil for never.
+        ///
+        /// Besag and Clifford (1991), "Sequential Monte Carlo p-values", Biometrika 78, 301-304:
+        /// p is then h / l, l the replicas drawn. Small p-values cost as much as ever.
+        public var stopAfterReached: Int?
+        /// Nil for one per core; the result is the same for any number.
+        public var threads: Int?
+
+        public init(seed: UInt64) {
+            self.seed = seed
+        }
+    }
+
+    /// The clusters of `cases` among `population`, one number per area.
+    ///
+    /// The second p-value follows Abrams, Kulldorff and Kleinman (2010), "Gumbel based p-value
+    /// approximations for spatial scan statistics", International Journal of Health Geographics
+    /// 9:61. An area without people belongs to zones by its place. Numbers of unequal length,
+    /// and fewer than one replica, stop or thread are wrong calls. The calling thread waits.
+    /// - Complexity: O(*n*^2 log *n*) for the zones, O(*R* (*z* + *n s*)) for the replicas; *z*
+    ///   zones, *s* the standard deviation of a count. 330 areas, 50,000 zones and 9,999
+    ///   replicas took 0.3 s on two cores.
+    public static func clusters(
+        cases: [Int],
+        population: [Int],
+        at points: [PlanarPoint],
+        model: Model,
+        options: Options
+    ) throws(ScanInputError) -> ScanResult {
+        precondition(
+            cases.count == points.count && population.count == points.count,
+            "\(cases.count) cases and \(population.count) populations at \(points.count) points"
+        )
+        precondition(options.replicas > 0, "\(options.replicas) replicas")
+        precondition(options.stopAfterReached ?? 1 > 0, "a stop after no replica")
+        precondition(options.maximumClusters ?? 0 >= 0, "a negative number of clusters")
+        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        precondition(threads > 0, "\(threads) threads")
+        try check(options)
+        let totals = try checkedTotals(cases, population, points, model)
+
+        let likelihood = ScanLikelihood(
+            model: model,
+            rates: options.rates,
+            totalCases: totals.cases,
+            totalPopulation: totals.population
+        )
+        let zones = ScanZones(
+            points: points,
+            population: population,
+            largestPopulation: people(options.maximumShare, of: totals.population),
+            maximumRadius: options.maximumRadius,
+            threads: threads
+        )
+        let found = zones.clusters(
+            of: cases,
+            likelihood,
+            largestPopulation: people(
+                options.maximumReportedShare ?? options.maximumShare,
+                of: totals.population
+            ),
+            atMost: options.maximumClusters ?? .max
+        )
+        let replicas = ScanReplicas(
+            zones: zones,
+            likelihood: likelihood,
+            nullDraw: ScanNullDraw(
+                population: population,
+                totalCases: totals.cases,
+                model: model,
+                seed: options.seed
+            ),
+            areaCount: points.count,
+            threads: threads
+        )
+        let significance = ScanSignificance(
+            maxima: maxima(replicas, options, first: found.first?.ratio ?? 0),
+            stop: options.stopAfterReached
+        )
+        return ScanResult(
+            clusters: found.map { cluster($0, points, likelihood, significance) },
+            zoneCount: zones.count,
+            totalCases: totals.cases,
+            totalPopulation: totals.population,
+            seed: options.seed,
+            nullMaxima: significance.maxima
+        )
+    }
+
+    /// The null maxima, cut after the replica that fulfils the sequential stop.
+    private static func maxima(
+        _ replicas: ScanReplicas,
+        _ options: Options,
+        first: Double
+    ) -> [Double] {
+        guard let stop = options.stopAfterReached else {
+            return replicas.maxima(of: 0..<options.replicas)
+        }
+        // Rounds, so that both cores have work; what a round draws beyond the stop is dropped.
+        let round = 256
+        var maxima: [Double] = []
+        var reached = 0
+        for start in stride(from: 0, to: options.replicas, by: round) {
+            let end = min(start + round, options.replicas)
+            for maximum in replicas.maxima(of: start..<end) {
+                maxima.append(maximum)
+                if maximum >= first { reached += 1 }
+                if reached == stop { return maxima }
+            }
+        }
+        return maxima
+    }
+
+    private static func cluster(
+        _ zone: ScanZones.Found,
+        _ points: [PlanarPoint],
+        _ likelihood: ScanLikelihood,
+        _ significance: ScanSignificance
+    ) -> ScanCluster {
+        let expected = likelihood.expectation(population: zone.population)
+        let outside =
+            Double(likelihood.totalCases - zone.cases) / (Double(likelihood.totalCases) - expected)
+        let distances = zone.members.map { ScanZones.distance(points[zone.centre], points[$0]) }
+        return ScanCluster(
+            centre: zone.centre,
+            radius: distances.max() ?? 0,
+            members: zone.members.sorted(),
+            cases: zone.cases,
+            population: zone.population,
+            expectedCases: expected,
+            relativeRisk: Double(zone.cases) / expected / outside,
+            logLikelihoodRatio: zone.ratio,
+            pValue: significance.pValue(of: zone.ratio),
+            gumbelPValue: significance.gumbelPValue(of: zone.ratio)
+        )
+    }
+
+    /// The most people that are no more than `share` of `total`; 0.29 of 100 are 29.
+    private static func people(_ share: Double, of total: Int) -> Int {
+        Int((share * Double(total) * (1 + 1e-12)).rounded(.down))
+    }
+}
+
+/// Why no scan can be made.
+public enum ScanInputError: Error, Hashable, Sendable {
+    case shareOutOfRange(Double)
+    /// Not above 0, or above the share that is scanned.
+    case reportedShareOutOfRange(Double)
+    case radiusOutOfRange(Double)
+    case pointNotFinite(area: Int)
+    case negativeCount(area: Int)
+    /// Bernoulli: more cases than people. Poisson: cases where nobody is.
+    case casesExceedPopulation(area: Int, cases: Int, population: Int)
+    /// There is nothing to search for.
+    case noCases
+    /// 2^31 cases or 2^32 - 1 people and more.
+    case totalsTooLarge
+}
+
+extension ScanStatistic {
+    private static func check(_ options: Options) throws(ScanInputError) {
+        guard options.maximumShare > 0, options.maximumShare <= 0.5 else {
+            throw .shareOutOfRange(options.maximumShare)
+        }
+        if let share = options.maximumReportedShare {
+            guard share > 0, share <= options.maximumShare else {
+                throw .reportedShareOutOfRange(share)
+            }
+        }
+        if let radius = options.maximumRadius {
+            guard radius >= 0, radius.isFinite else { throw .radiusOutOfRange(radius) }
+        }
+    }
+
+    private static func checkedTotals(
+        _ cases: [Int],
+        _ population: [Int],
+        _ points: [PlanarPoint],
+        _ model: Model
+    ) throws(ScanInputError) -> (cases: Int, population: Int) {
+        var totalCases = 0
+        var totalPopulation = 0
+        for area in points.indices {
+            guard points[area].x.isFinite, points[area].y.isFinite else {
+                throw .pointNotFinite(area: area)
+            }
+            let (ill, people) = (cases[area], population[area])
+            guard ill >= 0, people >= 0 else { throw .negativeCount(area: area) }
+            guard ill <= people || model == .poisson && people > 0 else {
+                throw .casesExceedPopulation(area: area, cases: ill, population: people)
+            }
+            let (sumOfCases, casesOverflow) = totalCases.addingReportingOverflow(ill)
+            let (sumOfPeople, peopleOverflow) = totalPopulation.addingReportingOverflow(people)
+            guard !casesOverflow, !peopleOverflow, sumOfCases <= Int(Int32.max),
+                sumOfPeople < Int(UInt32.max)
+            else { throw .totalsTooLarge }
+            (totalCases, totalPopulation) = (sumOfCases, sumOfPeople)
+        }
+        guard totalCases > 0 else { throw .noCases }
+        return (totalCases, totalPopulation)
+    }
+}
