@@ -10,7 +10,7 @@ public struct AreaHotspots {
         /// `queen`, `rook`, `knn:8`, `distance:5000`, `gal:FILE`.
         public var weights: String?
         public var isRowStandardised = false
-        /// 0: analytic p-values. Nil: the statistic's own number.
+        /// Draws of the test; 0 for analytic p-values, nil for the statistic's own number.
         public var permutations: Int?
         /// For the scan, when cases are rare; else Bernoulli.
         public var isPoisson = false
