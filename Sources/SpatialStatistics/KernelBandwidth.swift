@@ -49,7 +49,7 @@ public enum KernelBandwidth {
     /// tried, by default a sixteenth of the shorter side of the window, as in spatstat
     /// `bw.diggle`; 256 are tried. Pairs on the same spot make M fall without end at h = 0.
     /// M may be flat and rough: programs that differ by 10 % can both be right (for the trees
-    /// of Urkiola spatstat says 5.02 m and this 4.50 m, 0.2 % apart in M).
+    /// of Urkiola spatstat says 5.02 m and this 4.50 m, 0.4 % apart in M).
     /// - Complexity: O(*n*^2) distances, and a walk along the border for each below 4 `largest`.
     public static func diggle(
         of points: [PlanarPoint],

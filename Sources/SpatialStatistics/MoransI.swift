@@ -28,7 +28,7 @@ public struct MoransI: Hashable, Sendable {
     ) {
         let field = FieldMoments(values, weights: weights)
         guard !field.isConstant, weights.linkCount > 0 else { return nil }
-        let sums = WeightSums(weights, style)
+        let sums = CliffOrdSums(weights, style)
         let n = Double(weights.count - weights.isolates.count)
         let z = field.deviations
         let lags = weights.neighbourSums(of: z)
@@ -56,35 +56,5 @@ public struct MoransI: Hashable, Sendable {
         let second = kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0 * s0)
         varianceUnderRandomisation =
             (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0) - squaredExpectation
-    }
-}
-
-/// S0, S1 and S2 of Cliff and Ord.
-private struct WeightSums {
-    /// Sum of all weights.
-    private(set) var s0 = 0.0
-    /// Half the sum of (w_ij + w_ji)^2.
-    private(set) var s1 = 0.0
-    /// Sum of (row sum + column sum)^2.
-    private(set) var s2 = 0.0
-
-    init(_ weights: SpatialWeights, _ style: WeightStyle) {
-        let rowWeight = (0..<weights.count).map {
-            style.weight(ofEachOf: weights.neighbourCount(of: $0))
-        }
-        var columnSums = [Double](repeating: 0, count: weights.count)
-        for unit in 0..<weights.count {
-            let weight = rowWeight[unit]
-            for neighbour in weights.neighbours(of: unit) {
-                s0 += weight
-                s1 += weight * weight
-                if weights.areLinked(neighbour, to: unit) { s1 += weight * rowWeight[neighbour] }
-                columnSums[neighbour] += weight
-            }
-        }
-        for unit in 0..<weights.count {
-            let rowSum = rowWeight[unit] * Double(weights.neighbourCount(of: unit))
-            s2 += (rowSum + columnSums[unit]) * (rowSum + columnSums[unit])
-        }
     }
 }
