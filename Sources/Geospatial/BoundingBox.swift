@@ -25,6 +25,14 @@ public struct BoundingBox: Hashable, Sendable {
         while let next = iterator.next() { formUnion(next) }
     }
 
+    /// The smallest box around `boxes`; nil when there are none.
+    public init?(enclosing boxes: some Sequence<BoundingBox>) {
+        var iterator = boxes.makeIterator()
+        guard let first = iterator.next() else { return nil }
+        self = first
+        while let next = iterator.next() { formUnion(next) }
+    }
+
     public mutating func formUnion(_ coordinate: Coordinate) {
         west = min(west, coordinate.longitude)
         east = max(east, coordinate.longitude)

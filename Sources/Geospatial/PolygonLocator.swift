@@ -38,12 +38,9 @@ public struct PolygonLocator: Sendable {
     ///   - cellsPerArea: the grid has about this many cells for each area, at least 524,288
     ///     (2 MB): finer cells leave fewer positions to the slower test near a border.
     public init(_ areas: [MultiPolygon], cellsPerArea: Int = 512) {
-        var box = BoundingBox(west: 0, south: 0, east: 0, north: 0)
-        let boxes = areas.compactMap(\.boundingBox)
-        if let first = boxes.first {
-            box = first
-            boxes.dropFirst().forEach { box.formUnion($0) }
-        }
+        let box =
+            BoundingBox(enclosing: areas.compactMap(\.boundingBox))
+            ?? BoundingBox(west: 0, south: 0, east: 0, north: 0)
         let width = max(box.east - box.west, 1e-9)
         let height = max(box.north - box.south, 1e-9)
         let wanted = Double(max(524_288, areas.count * cellsPerArea))

@@ -24,9 +24,8 @@ enum AreaDocuments {
             isSimulated: map.register.isSimulated,
             place: { kecamatan in
                 let boxes = kecamatan.desa.compactMap { map.desa[$0].boundary.area.boundingBox }
-                guard var box = boxes.first else { return (nil, nil) }
-                boxes.forEach { box.formUnion($0) }
-                return (box.center, box)
+                let box = BoundingBox(enclosing: boxes)
+                return (box?.center, box)
             })
     }
 

@@ -7,7 +7,8 @@ struct IndicatorAggregation {
     let gazetteer: [DesaCode: Desa]
     let boundaries: [DesaBoundary]
     let rule: ExtremePovertyRule
-    let figuresByDesa: [DesaCode: AreaFigures]
+    /// One for each boundary.
+    let figures: [AreaFigures]
     let unplaced: [UnplacedReason: Int]
     let smallCells = SmallCellRule.standard
 
@@ -24,7 +25,6 @@ struct IndicatorAggregation {
 
     /// Sums and decides; `findings` has one entry for each boundary.
     func run(findings: [HotspotFinding]) -> Result {
-        let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
         let groups = Dictionary(grouping: boundaries.indices) { boundaries[$0].desa.kecamatan }
             .sorted { $0.key < $1.key }
         let sums = groups.map { group in sum(group.value.map { figures[$0] }) }

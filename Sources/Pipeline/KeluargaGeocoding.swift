@@ -57,15 +57,8 @@ public struct KeluargaGeocoding {
 
     /// The registers to place: the one numbered `id`, or all.
     public func registers(id: Int64? = nil) throws -> [RegistryImport] {
-        let registers = try database.registryImports().filter { $0.role != "posisi" }
-        guard !registers.isEmpty else {
-            throw PipelineError.noRegister(database: database.path)
-        }
-        guard let id else { return registers }
-        guard let register = registers.first(where: { $0.id == id }) else {
-            throw PipelineError.unknownRegister(id: id, known: registers.map(\.id))
-        }
-        return [register]
+        guard let id else { return try database.registers() }
+        return [try database.register(id: id)]
     }
 
     /// What every decision needs.
@@ -145,11 +138,9 @@ public struct KeluargaGeocoding {
     }
 
     private func extent(of boundaries: [DesaBoundary]) throws -> BoundingBox {
-        let boxes = boundaries.compactMap(\.area.boundingBox)
-        guard var extent = boxes.first else {
-            throw PipelineError.noBoundarySet(database: database.path)
-        }
-        boxes.forEach { extent.formUnion($0) }
+        guard
+            let extent = BoundingBox(enclosing: boundaries.compactMap(\.area.boundingBox))
+        else { throw PipelineError.noBoundarySet(database: database.path) }
         return BoundingBox(
             west: extent.west - Self.extentMargin,
             south: extent.south - Self.extentMargin,

@@ -65,12 +65,7 @@ struct ReleaseContent {
     }
 
     private func description(of layer: LayerContent) -> LayerDescription {
-        let boxes = map.desa.compactMap(\.boundary.area.boundingBox)
-        var bounds: [Double] = []
-        if var box = boxes.first {
-            boxes.forEach { box.formUnion($0) }
-            bounds = [box.west, box.south, box.east, box.north]
-        }
+        let box = BoundingBox(enclosing: map.desa.compactMap(\.boundary.area.boundingBox))
         return LayerDescription(
             name: layer.name,
             title: layer.title,
@@ -78,7 +73,7 @@ struct ReleaseContent {
                 + " Batas indikatif, bukan acuan penegasan batas.",
             attribution: map.boundarySet.attribution.joined(separator: "; "),
             isSimulated: map.register.isSimulated,
-            bounds: bounds,
+            bounds: box.map { [$0.west, $0.south, $0.east, $0.north] } ?? [],
             limits: layer.geometry.limits.map {
                 LayerDescription.Limits(
                     zoom: $0.zoom,

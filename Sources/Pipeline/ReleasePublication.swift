@@ -55,9 +55,10 @@ public struct ReleasePublication {
     /// Computes and publishes; `now` is the time that the release bears.
     public func run(_ options: Options = Options(), now: Date = Date()) throws -> Summary {
         progress.report("Counting keluarga", fraction: 0)
-        let register = try register(options)
+        let source = try source(options)
+        let register = source.register
         let rule = try rule(options, for: register)
-        let map = try compute(register: register, rule: rule, options: options)
+        let map = try compute(source, rule: rule, options: options)
         progress.report("Drawing the layers", fraction: 0.5)
         let layers = MapPyramid(map: map, settings: PyramidSettings()).layers()
         var tiles: [FinishedTile] = []
@@ -80,19 +81,21 @@ public struct ReleasePublication {
         return summary(map, content, releaseID: id, isUnchanged: isUnchanged)
     }
 
-    private func register(_ options: Options) throws -> RegistryImport {
-        let registers = try database.registryImports().filter { $0.role != "posisi" }
+    /// A register and what it was placed with.
+    private struct Source {
+        let register: RegistryImport
+        let boundarySet: BoundarySet
+        let cellWidthMetres: Double
+    }
+
+    private func source(_ options: Options) throws -> Source {
         let register: RegistryImport
         if let id = options.registerID {
-            guard let found = registers.first(where: { $0.id == id }) else {
-                throw PipelineError.unknownRegister(id: id, known: registers.map(\.id))
-            }
-            register = found
+            register = try database.register(id: id)
         } else {
             // The newest complete register; a partial one only when there is no complete one.
-            guard let found = registers.first(where: { $0.role == "register" }) ?? registers.first
-            else { throw PipelineError.noRegister(database: database.path) }
-            register = found
+            let registers = try database.registers()
+            register = registers.first(where: \.isFullRegister) ?? registers[0]
         }
         guard let boundarySet = try database.activeBoundarySet() else {
             throw PipelineError.noBoundarySet(database: database.path)
@@ -100,7 +103,9 @@ public struct ReleasePublication {
         guard let geocoding = try database.geocoding(of: register),
             geocoding.boundarySetID == boundarySet.id
         else { throw PipelineError.notGeocoded(file: register.fileName) }
-        return register
+        return Source(
+            register: register, boundarySet: boundarySet,
+            cellWidthMetres: geocoding.cellWidthMetres)
     }
 
     private func rule(
@@ -121,13 +126,11 @@ public struct ReleasePublication {
     }
 
     private func compute(
-        register: RegistryImport,
+        _ source: Source,
         rule: ExtremePovertyRule,
         options: Options
     ) throws -> ComputedMap {
-        guard let boundarySet = try database.activeBoundarySet(),
-            let geocoding = try database.geocoding(of: register)
-        else { throw PipelineError.notGeocoded(file: register.fileName) }
+        let (register, boundarySet) = (source.register, source.boundarySet)
         let boundaries = try database.boundaries(of: boundarySet)
         let figuresByDesa = try database.figuresByDesa(of: register)
         let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
@@ -136,14 +139,14 @@ public struct ReleasePublication {
         progress.report("Testing for hotspots", fraction: 0.2)
         var findings = HotspotComputation.withoutTest(count: boundaries.count)
         var run: HotspotRun?
-        if register.role == "register" {
+        if register.isFullRegister {
             let tested = try HotspotComputation(
                 rule: rule, permutations: options.permutations, seed: options.seed
             ).run(areas: boundaries.map(\.area), figures: figures)
             (findings, run) = (tested.findings, tested.run)
         }
         progress.report("Computing densities", fraction: 0.4)
-        let density = DensityComputation(rule: rule, widthMetres: geocoding.cellWidthMetres).run(
+        let density = DensityComputation(rule: rule, widthMetres: source.cellWidthMetres).run(
             boundaries: boundaries,
             figures: figures,
             counts: try database.countsByCell(of: register))
@@ -151,7 +154,7 @@ public struct ReleasePublication {
             gazetteer: Dictionary(uniqueKeysWithValues: gazetteer.map { ($0.code, $0) }),
             boundaries: boundaries,
             rule: rule,
-            figuresByDesa: figuresByDesa,
+            figures: figures,
             unplaced: try database.unplacedCounts(of: register)
         ).run(findings: findings)
         return ComputedMap(

@@ -116,25 +116,19 @@ public enum ConditionalPermutation {
         _ seed: UInt64,
         _ threads: Int
     ) -> [PValues?] {
-        var results = [PValues?](repeating: nil, count: values.count)
-        results.withUnsafeMutableBufferPointer { buffer in
-            // Safe: each unit is written by the one iteration that owns it.
-            nonisolated(unsafe) let output = buffer
-            inParallel(values.count, threads: threads) { unit in
-                let neighbours = weights.neighbourCount(of: unit)
-                guard neighbours > 0 else { return }
-                var others = values
-                others.remove(at: unit)
-                output[unit] = draw(
-                    neighbours,
-                    outOf: others,
-                    limits: observed.limits[unit],
-                    permutations: permutations,
-                    stream: CounterRandom.Stream(seed: seed, number: UInt64(unit))
-                )
-            }
+        parallelMap(values.count, threads: threads) { unit in
+            let neighbours = weights.neighbourCount(of: unit)
+            guard neighbours > 0 else { return nil }
+            var others = values
+            others.remove(at: unit)
+            return draw(
+                neighbours,
+                outOf: others,
+                limits: observed.limits[unit],
+                permutations: permutations,
+                stream: CounterRandom.Stream(seed: seed, number: UInt64(unit))
+            )
         }
-        return results
     }
 
     /// - Complexity: O(R k); a value drawn twice is drawn anew, and more than half of all values

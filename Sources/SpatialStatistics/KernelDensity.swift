@@ -160,15 +160,7 @@ public enum KernelDensity {
         threads: Int,
         _ value: @Sendable (PlanarPoint) -> Double?
     ) -> [Double?] {
-        var results = [Double?](repeating: nil, count: places.count)
-        results.withUnsafeMutableBufferPointer { buffer in
-            // Safe: each place is written by the one iteration that owns it.
-            nonisolated(unsafe) let output = buffer
-            ConditionalPermutation.inParallel(places.count, threads: threads) {
-                output[$0] = value(places[$0])
-            }
-        }
-        return results
+        parallelMap(places.count, threads: threads) { value(places[$0]) }
     }
 }
 

@@ -29,20 +29,15 @@ struct ScanZones: Sendable {
     ) {
         let reach = points.reduce(0.0) { max($0, abs($1.x), abs($1.y)) }
         let coordinateError = 8 * reach * Double.ulpOfOne
-        var centres = [Centre](repeating: Centre(), count: points.count)
-        centres.withUnsafeMutableBufferPointer { buffer in
-            // Safe: each centre writes its own place only.
-            nonisolated(unsafe) let output = buffer
-            ConditionalPermutation.inParallel(points.count, threads: threads) { centre in
-                output[centre] = Centre(
-                    centre,
-                    points: points,
-                    population: population,
-                    largestPopulation: largestPopulation,
-                    maximumRadius: maximumRadius ?? .infinity,
-                    coordinateError: coordinateError
-                )
-            }
+        let centres = parallelMap(points.count, threads: threads) { centre in
+            Centre(
+                centre,
+                points: points,
+                population: population,
+                largestPopulation: largestPopulation,
+                maximumRadius: maximumRadius ?? .infinity,
+                coordinateError: coordinateError
+            )
         }
         var starts = [0]
         for centre in centres { starts.append((starts.last ?? 0) + centre.areas.count) }

@@ -60,19 +60,14 @@ struct SharedDraws {
     ) -> [ConditionalPermutation.PValues?] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
         let parts = max(1, min(threads, permutations))
-        var tallies = [Tally?](repeating: nil, count: parts)
-        tallies.withUnsafeMutableBufferPointer { buffer in
-            // Safe: each part writes its own place only.
-            nonisolated(unsafe) let output = buffer
-            ConditionalPermutation.inParallel(parts, threads: threads) { part in
-                let first = permutations / parts * part + min(part, permutations % parts)
-                let size = permutations / parts + (part < permutations % parts ? 1 : 0)
-                output[part] = tally(first..<(first + size), stream)
-            }
+        let tallies = parallelMap(parts, threads: threads) { part in
+            let first = permutations / parts * part + min(part, permutations % parts)
+            let size = permutations / parts + (part < permutations % parts ? 1 : 0)
+            return tally(first..<(first + size), stream)
         }
         // Sums of whole numbers: how the replicas were shared out leaves no trace.
         var total = Tally(unitCount: values.count, groups: groups.count)
-        for case let part? in tallies { total.add(part) }
+        for part in tallies { total.add(part) }
         return pValues(total, permutations: permutations)
     }
 

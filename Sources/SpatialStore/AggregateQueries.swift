@@ -15,7 +15,7 @@ extension PovertyDatabase {
                     WHERE keluarga_id >= ? AND keluarga_id < ? AND desa_code IS NOT NULL
                     GROUP BY desa_code, desil, means, certainty
                     """,
-                arguments: [imported.id << 32, (imported.id + 1) << 32])
+                arguments: imported.rowIDs)
             while let row = try rows.next() {
                 guard let code = DesaCode(number: row[0]) else { continue }
                 let count: Int = row[4]
@@ -43,7 +43,7 @@ extension PovertyDatabase {
                     WHERE keluarga_id >= ? AND keluarga_id < ? AND desa_code IS NULL
                     GROUP BY unplaced_reason
                     """,
-                arguments: [imported.id << 32, (imported.id + 1) << 32])
+                arguments: imported.rowIDs)
             return Dictionary(
                 uniqueKeysWithValues: rows.compactMap { row in
                     UnplacedReason(rawValue: row[0]).map { ($0, row[1] as Int) }
@@ -63,7 +63,7 @@ extension PovertyDatabase {
                     WHERE keluarga_id >= ? AND keluarga_id < ? AND cell_id IS NOT NULL
                     GROUP BY cell_id, desa_code, desil ORDER BY cell_id, desa_code, desil
                     """,
-                arguments: [imported.id << 32, (imported.id + 1) << 32])
+                arguments: imported.rowIDs)
             while let row = try rows.next() {
                 guard let desa = DesaCode(number: row[1]) else { continue }
                 counts.append(

@@ -32,32 +32,27 @@ public struct GeoPackage: Hashable, Sendable {
         self.areas = areas
     }
 
-    /// Reads a feature table of the file, the first by name when `layer` is nil.
-    public init(path: String, layer: String? = nil) throws {
+    /// Reads the first feature table of the file, by name.
+    public init(path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         do {
             self = try DatabaseQueue(path: path, configuration: configuration).read { db in
-                try Self.read(db, path: path, layer: layer)
+                try Self.read(db, path: path)
             }
         } catch is DatabaseError {
             throw Failure.notAGeoPackage(path: path)
         }
     }
 
-    private static func read(
-        _ db: Database,
-        path: String,
-        layer: String?
-    ) throws -> GeoPackage {
+    private static func read(_ db: Database, path: String) throws -> GeoPackage {
         guard try db.tableExists("gpkg_geometry_columns"),
             let table = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns
-                    WHERE ?1 IS NULL OR table_name = ?1 ORDER BY table_name LIMIT 1
-                    """,
-                arguments: [layer])
+                    ORDER BY table_name LIMIT 1
+                    """)
         else { throw Failure.noFeatureTable(path: path) }
         let name: String = table[0]
         let geometry: String = table[1]
@@ -126,8 +121,7 @@ public struct GeoPackage: Hashable, Sendable {
                     \((["fid INTEGER PRIMARY KEY", "geom MULTIPOLYGON"] + fields)
                         .joined(separator: ", ")))
                 """)
-        var box = areas.first?.boundingBox
-        for area in areas { area.boundingBox.map { box?.formUnion($0) } }
+        let box = BoundingBox(enclosing: areas.compactMap(\.boundingBox))
         try db.execute(
             sql: """
                 INSERT INTO gpkg_contents (table_name, data_type, identifier, min_x, min_y,

@@ -25,7 +25,17 @@ public struct KeluargaID: Hashable, Sendable {
         self.row = row
     }
 
-    var rowID: Int64 { importID << 32 | row }
+    var rowID: Int64 { Self.rowID(importID: importID, row: row) }
+
+    /// The id under which a row of a file is stored.
+    static func rowID(importID: Int64, row: Int64) -> Int64 { importID << 32 | row }
+}
+
+extension RegistryImport {
+    /// The ids that rows of this file can have: from the first up to, not including, the second.
+    var rowIDs: StatementArguments {
+        [KeluargaID.rowID(importID: id, row: 0), KeluargaID.rowID(importID: id + 1, row: 0)]
+    }
 }
 
 /// The 16 bytes under which a family is known across files.
@@ -109,10 +119,9 @@ extension PovertyDatabase {
         decide: (StoredKeluarga) throws -> StoredPlacement
     ) throws {
         try write { db in
-            let range = [imported.id << 32, (imported.id + 1) << 32]
             try db.execute(
                 sql: "DELETE FROM placement WHERE keluarga_id >= ? AND keluarga_id < ?",
-                arguments: StatementArguments(range))
+                arguments: imported.rowIDs)
             let insert = try db.makeStatement(
                 sql: "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)")
             let rows = try Row.fetchCursor(
@@ -121,7 +130,7 @@ extension PovertyDatabase {
                     SELECT id, family_key, place_id FROM keluarga
                     WHERE id >= ? AND id < ? ORDER BY id
                     """,
-                arguments: StatementArguments(range))
+                arguments: imported.rowIDs)
             while let row = try rows.next() {
                 let keluarga = StoredKeluarga(
                     id: row[0], familyKey: FamilyKey(row[1] as Data?), placeID: row[2])
@@ -192,7 +201,7 @@ extension PovertyDatabase {
                     WHERE keluarga_id >= ? AND keluarga_id < ?
                         AND desa_code IS NOT NULL AND family_key IS NOT NULL
                     """,
-                arguments: [imported.id << 32, (imported.id + 1) << 32])
+                arguments: imported.rowIDs)
             while let row = try rows.next() {
                 placed[[UInt8](row[0] as Data)] = DesaCode(number: row[1])?.dotted
             }

@@ -78,7 +78,9 @@ public final class RegistryWriter {
         try insertRejected.execute(arguments: [importID, row, column, reason, detail])
     }
 
-    private func rowID(_ row: Int) -> Int64 { importID << 32 | Int64(row) }
+    private func rowID(_ row: Int) -> Int64 {
+        KeluargaID.rowID(importID: importID, row: Int64(row))
+    }
 
     /// A place is written thousands of times, so it is stored once.
     private func placeID(code: String, desaName: String, kecamatanName: String) throws -> Int64 {
