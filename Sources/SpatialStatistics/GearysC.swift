@@ -170,26 +170,21 @@ func globalPValues(
     let stream = CounterRandom.Stream(seed: seed, number: 0)
     // One slot per block of replicas: a shuffle costs an array, a block only one.
     let blocks = min(permutations, 64)
-    var counts = [(atLeast: Int, atMost: Int)](repeating: (0, 0), count: blocks)
-    counts.withUnsafeMutableBufferPointer { buffer in
-        // Safe: each slot is written by the one iteration that owns it.
-        nonisolated(unsafe) let output = buffer
-        ConditionalPermutation.inParallel(blocks, threads: threads) { block in
-            var dealt = values
-            var count = (atLeast: 0, atMost: 0)
-            for replica in stride(from: block, to: permutations, by: blocks) {
-                var random = CounterRandom(stream, replica: replica)
-                // From the given order each time, so that a replica is a function of its number.
-                for unit in dealt.indices { dealt[unit] = values[unit] }
-                for last in dealt.indices.dropFirst().reversed() {
-                    dealt.swapAt(last, random.next(below: last + 1))
-                }
-                let sum = statistic(dealt)
-                if sum >= observed - tolerance { count.atLeast += 1 }
-                if sum <= observed + tolerance { count.atMost += 1 }
+    let counts = parallelMap(blocks, threads: threads) { block in
+        var dealt = values
+        var count = (atLeast: 0, atMost: 0)
+        for replica in stride(from: block, to: permutations, by: blocks) {
+            var random = CounterRandom(stream, replica: replica)
+            // From the given order each time, so that a replica is a function of its number.
+            for unit in dealt.indices { dealt[unit] = values[unit] }
+            for last in dealt.indices.dropFirst().reversed() {
+                dealt.swapAt(last, random.next(below: last + 1))
             }
-            output[block] = count
+            let sum = statistic(dealt)
+            if sum >= observed - tolerance { count.atLeast += 1 }
+            if sum <= observed + tolerance { count.atMost += 1 }
         }
+        return count
     }
     return ConditionalPermutation.PValues(
         atLeast: counts.reduce(0) { $0 + $1.atLeast },
