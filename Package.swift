@@ -36,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // System libraries, each wrapped in one place.
@@ -54,7 +55,9 @@ let package = Package(
         room("SocialRegistry", needs: ["PovertyModel"]),
         room("RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
         room("Geocoding", needs: ["PovertyModel", "Geospatial"]),
+        room("RecordLinkage", needs: ["PovertyModel"]),
         room("SpatialStatistics", needs: ["Geospatial"]),
+        room("Workbooks", needs: ["Compression"]),
         room("VectorTiles", needs: ["Geospatial"]),
 
         // Store and serve.
@@ -69,13 +72,14 @@ let package = Package(
             "Pipeline",
             needs: [
                 "SocialRegistry", "RegistrySimulation", "Geocoding", "SpatialStore", "PovertyModel",
-                "SpatialStatistics", "VectorTiles", "Geospatial", "Compression",
+                "SpatialStatistics", "VectorTiles", "Geospatial", "Compression", "RecordLinkage",
+                "Workbooks", .product(name: "Yams", package: "Yams"),
             ]
         ),
         room(
             "MapService",
             needs: [
-                "SpatialStore", "PovertyModel", "Compression", logging,
+                "SpatialStore", "Geocoding", "PovertyModel", "Geospatial", "Compression", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -86,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "peta",
             dependencies: [
-                "Pipeline", "MapService", "SpatialStore", "SocialRegistry", "PovertyModel", logging,
+                "Pipeline", "MapService", "SpatialStore", "SocialRegistry", "RegistrySimulation",
+                "RecordLinkage", "Geocoding", "PovertyModel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings
@@ -105,6 +110,8 @@ let package = Package(
         tests(of: "SocialRegistry", needs: ["PovertyModel"]),
         tests(of: "RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
         tests(of: "Geocoding", needs: ["PovertyModel", "Geospatial"]),
+        tests(of: "RecordLinkage", needs: ["PovertyModel"]),
+        tests(of: "Workbooks", needs: ["Compression"]),
         tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(
@@ -113,7 +120,11 @@ let package = Package(
         ),
         tests(
             of: "Pipeline",
-            needs: ["SpatialStore", "SocialRegistry", "PovertyModel", "Geospatial", "Compression"]
+            needs: [
+                "SpatialStore", "SocialRegistry", "RegistrySimulation", "PovertyModel",
+                "Geospatial",
+                "Geocoding", "Compression", "Workbooks",
+            ]
         ),
         tests(
             of: "MapService",
@@ -134,7 +145,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Pipeline", "SpatialStore", "SpatialStatistics", "VectorTiles", "PovertyModel",
-                "Geospatial", "Compression",
+                "Geospatial", "Geocoding", "RecordLinkage", "RegistrySimulation", "Workbooks",
+                "Compression", "TestSupport",
             ],
             path: "Tests/Benchmarks",
             swiftSettings: houseSettings

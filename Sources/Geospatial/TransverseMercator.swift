@@ -13,6 +13,13 @@ public struct TransverseMercator: Sendable {
         falseNorthing: 10_000_000
     )
 
+    /// Zone 50S (EPSG:32750), which begins at 114° E, 30 km beyond Probolinggo.
+    public static let utm50S = TransverseMercator(
+        centralMeridian: 117,
+        falseEasting: 500_000,
+        falseNorthing: 10_000_000
+    )
+
     public let centralMeridian: Double
     public let falseEasting: Double
     public let falseNorthing: Double

@@ -13,6 +13,9 @@ enum RequestFailure: Error {
     case unknownRelease
     case nothingPublished
     case notReady
+    /// A query of `/geocode`, or a table sent to it, that cannot be answered.
+    case badGeocodeRequest(String)
+    case unsupportedTable
     case internalFailure
 
     var status: HTTPResponse.Status {
@@ -20,7 +23,8 @@ enum RequestFailure: Error {
         case .unknownPath, .unknownLayer, .tileOutside, .nothingPublished: .notFound
         case .unknownRelease: .gone
         case .methodNotAllowed: .methodNotAllowed
-        case .malformedTile: .badRequest
+        case .malformedTile, .badGeocodeRequest: .badRequest
+        case .unsupportedTable: .unsupportedMediaType
         case .notReady: .serviceUnavailable
         case .internalFailure: .internalServerError
         }
@@ -29,7 +33,10 @@ enum RequestFailure: Error {
     var detail: String {
         switch self {
         case .unknownPath: "There is nothing at this address."
-        case .methodNotAllowed: "Only GET and HEAD are answered here."
+        case .methodNotAllowed: "Only GET and HEAD are answered here; POST only at /geocode."
+        case .badGeocodeRequest(let problem): problem
+        case .unsupportedTable:
+            "Send a table as text/csv, or one JSON object a line as application/x-ndjson."
         case .unknownLayer(let known): "Unknown layer. Known: \(known.joined(separator: ", "))."
         case .malformedTile:
             "A tile is asked for as {z}/{x}/{y}.geojson or {z}/{x}/{y}.mvt with whole numbers."
@@ -74,7 +81,8 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
         context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard [.get, .head, .options].contains(request.method) else {
+        let isTable = request.method == .post && request.uri.path == "/geocode"
+        guard isTable || [.get, .head, .options].contains(request.method) else {
             return ErrorResponse.make(.methodNotAllowed)
         }
         do {

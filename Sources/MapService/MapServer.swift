@@ -67,7 +67,7 @@ public struct MapServer: Sendable {
             middleware: CORSMiddleware(
                 allowOrigin: .all,
                 allowHeaders: [.accept, .contentType, .ifNoneMatch],
-                allowMethods: [.get, .head, .options],
+                allowMethods: [.get, .head, .options, .post],
                 exposedHeaders: ["ETag"]))
         router.add(middleware: ErrorMiddleware())
         HealthRoutes(shelf: shelf).add(to: router)
@@ -75,6 +75,7 @@ public struct MapServer: Sendable {
             shelf: shelf, addresses: PublicAddress(configured: configuration.publicURL)
         ).add(to: router)
         TileRoutes(shelf: shelf).add(to: router)
+        GeocodeRoutes(shelf: shelf, geocoders: GeocoderShelf()).add(to: router)
         WebRoutes(assets: assets).add(to: router)
         return router
     }

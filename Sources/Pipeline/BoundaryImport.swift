@@ -44,7 +44,9 @@ public struct BoundaryImport {
                 "Batas desa: gambar ulang sendiri menurut BPS 2020 via OCHA/HDX COD-AB Indonesia, "
                     + "CC BY-IGO",
                 "Kode dan nama wilayah: Kepmendagri 300.2.2-2430/2025",
-            ])
+            ],
+            // A point within about 60 m of a border can fall on the other side: two deviations.
+            accuracyMetres: 30)
     }
 
     public func run(

@@ -4,7 +4,9 @@ internal import SpatialStore
 
 /// All that a release shows, before it is written down.
 struct ComputedMap {
-    let register: RegistryImport
+    let register: RegistryRelease
+    /// Placed or not.
+    let keluarga: Int
     let boundarySet: BoundarySet
     let rule: ExtremePovertyRule
     /// By code; every desa of the boundary set is here, whether it has keluarga or not.
@@ -21,6 +23,7 @@ struct DesaIndicator {
     let desa: Desa
     let boundary: DesaBoundary
     let figures: AreaFigures
+    let uncertainty: PlacementUncertainty
     let rate: RateEstimate?
     let finding: HotspotFinding
     let published: PublicFigures

@@ -56,15 +56,18 @@ public struct Demo {
         let criteria = folder + "/kriteria.json"
         try CriteriaFile.createIfMissing(path: criteria)
         let boundaries = try BoundaryImport(database: database).importOwnTracing(folder: geodata)
+        var options = RegistrySimulating.Options()
+        options.keluarga = keluarga
+        options.seed = seed
         let simulation = try RegistrySimulating(database: database, progress: progress)
-            .run(keluarga: keluarga, seed: seed, folder: folder)
+            .run(options, folder: folder)
         let importing = RegistryImporting(database: database, seal: seal, progress: progress)
         let date = CalendarDate(Self.registerDate) ?? .unixEpoch
         let register = try importing.run(path: simulation.files.register, releaseDate: date)
         let verval = try importing.run(path: simulation.files.verval, releaseDate: date)
         let geocoding = try KeluargaGeocoding(
             database: database, seal: seal, progress: progress
-        ).run(register: register.imported)
+        ).run(register: database.register(id: register.imported.id))
         let release = try ReleasePublication(
             database: database, criteriaPath: criteria, progress: progress
         ).run()

@@ -10,7 +10,7 @@ struct FiguresRecord: Encodable {
     let extreme: Int
     let areaKm2: Double
     let placedBy: [String: Int]
-    let withCertainty: [String: Int]
+    let matched: [String: Int]
     let rate: Rate?
     let finding: Finding?
 
@@ -41,8 +41,8 @@ struct FiguresRecord: Encodable {
         self.areaKm2 = areaKm2
         placedBy = Dictionary(
             uniqueKeysWithValues: figures.placedBy.map { ($0.key.rawValue, $0.value) })
-        withCertainty = Dictionary(
-            uniqueKeysWithValues: figures.withCertainty.map { ($0.key.rawValue, $0.value) })
+        matched = Dictionary(
+            uniqueKeysWithValues: figures.matched.map { ($0.key.rawValue, $0.value) })
         self.rate = rate.map {
             Rate(mean: $0.share, lower: $0.lower, upper: $0.upper, exceedance: $0.exceedance)
         }

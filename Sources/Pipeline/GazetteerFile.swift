@@ -62,6 +62,9 @@ enum GazetteerFile {
             labelPoint: Coordinate(
                 longitude: try value("titik_lon", { Double($0) }, "no number"),
                 latitude: try value("titik_lat", { Double($0) }, "no number")),
-            outerNeighbours: text("tetangga_luar").split(separator: "|").map(String.init))
+            outerNeighbours: text("tetangga_luar").split(separator: "|").map(String.init),
+            formerCodes: text("kode_lama").split(separator: "|").compactMap { code in
+                Int(code.filter { $0 != "." })
+            })
     }
 }

@@ -9,6 +9,10 @@ struct IndicatorAggregation {
     let rule: ExtremePovertyRule
     /// One for each boundary.
     let figures: [AreaFigures]
+    /// One for each boundary.
+    let uncertainty: [PlacementUncertainty]
+    /// By kecamatan: what is uncertain between its own desa is not uncertain here.
+    let kecamatanUncertainty: [KecamatanCode: PlacementUncertainty]
     let unplaced: [UnplacedReason: Int]
     let smallCells = SmallCellRule.standard
 
@@ -41,17 +45,21 @@ struct IndicatorAggregation {
             for (index, row) in zip(group.value, hidden) { masks[index] = row }
         }
 
-        let desaRates = rates(figures)
+        let desaRates = zip(rates(figures), boundaries.indices).map { rate, index in
+            rate?.widened(by: uncertainty[index], keluarga: figures[index].keluarga)
+        }
         let desa = boundaries.indices.compactMap { index -> DesaIndicator? in
             guard let unit = gazetteer[boundaries[index].desa] else { return nil }
             return DesaIndicator(
                 desa: unit,
                 boundary: boundaries[index],
                 figures: figures[index],
+                uncertainty: uncertainty[index],
                 rate: desaRates[index],
                 finding: findings[index],
                 published: published(
-                    figures[index], masks[index], desaRates[index], boundaries[index].areaKm2))
+                    figures[index], masks[index], desaRates[index], uncertainty[index],
+                    boundaries[index].areaKm2))
         }
         let kecamatanRates = rates(sums)
         let kecamatan = groups.indices.map { index -> KecamatanIndicator in
@@ -65,7 +73,8 @@ struct IndicatorAggregation {
                 figures: sums[index],
                 rate: kecamatanRates[index],
                 published: published(
-                    sums[index], topMask[index], kecamatanRates[index], areaKm2))
+                    sums[index], topMask[index], kecamatanRates[index],
+                    kecamatanUncertainty[groups[index].key], areaKm2))
         }
         return Result(
             desa: desa, kecamatan: kecamatan, kabupaten: kabupaten(kabupatenFigures, kabupatenMask))
@@ -78,7 +87,7 @@ struct IndicatorAggregation {
             code: boundaries.first?.desa.kecamatan.kabupaten ?? .probolinggo,
             areaKm2: areaKm2,
             figures: figures,
-            published: published(figures, hidden, nil, areaKm2),
+            published: published(figures, hidden, nil, nil, areaKm2),
             unplaced: unplaced)
     }
 
@@ -96,11 +105,12 @@ struct IndicatorAggregation {
         _ figures: AreaFigures,
         _ hidden: [Bool],
         _ rate: RateEstimate?,
+        _ uncertainty: PlacementUncertainty?,
         _ areaKm2: Double
     ) -> PublicFigures {
         PublicFigures(
-            figures, hiddenCells: hidden, extremeBy: rule, rate: rate, areaKm2: areaKm2,
-            smallCells: smallCells)
+            figures, hiddenCells: hidden, extremeBy: rule, rate: rate, uncertainty: uncertainty,
+            areaKm2: areaKm2, smallCells: smallCells)
     }
 
     /// Beta-binomial estimates over the areas that have keluarga.

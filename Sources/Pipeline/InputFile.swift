@@ -29,6 +29,12 @@ struct InputFile {
         return [UInt8](try handle.read(upToCount: count) ?? Data())
     }
 
+    /// Up to `count` bytes from `offset` on.
+    func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+        try handle.seek(toOffset: UInt64(offset))
+        return [UInt8](try handle.read(upToCount: count) ?? Data())
+    }
+
     /// Hands over the whole file from its start, piece by piece, with the bytes read so far.
     func forEachPiece(_ body: (Data, Int) throws -> Void) throws {
         try handle.seek(toOffset: 0)

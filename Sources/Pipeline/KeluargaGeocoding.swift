@@ -6,11 +6,17 @@ public import SpatialStore
 /// Places each keluarga of a register in a desa of the active boundary set.
 public struct KeluargaGeocoding {
     public struct Summary: Hashable, Sendable {
-        public let register: RegistryImport
+        public let register: RegistryRelease
+        public let keluarga: Int
         public let boundarySet: String
+        /// Further boundary sets that were heard, by name.
+        public let otherSets: [String]
         public var placed: [PlacementMeans: Int] = [:]
-        public var certainty: [PlacementCertainty: Int] = [:]
+        /// Of the placed.
+        public var matches: [MatchClass: Int] = [:]
         public var unplaced: [UnplacedReason: Int] = [:]
+        /// Placed, but with another desa possible.
+        public var withAlternatives = 0
         /// Keluarga with a position of any worth.
         public var withPosition = 0
         /// Keluarga whose position counts in the density cells.
@@ -21,23 +27,7 @@ public struct KeluargaGeocoding {
         public var total: Int {
             placed.values.reduce(0, +) + unplaced.values.reduce(0, +)
         }
-        public var addsUp: Bool { total == register.rowsStored }
-    }
-
-    /// What there is to say of a position.
-    public enum PositionNote: Hashable, Sendable {
-        case decimalComma, swappedAxes, missingMinus
-        case zero, unreadable
-        /// Many families lie on this very spot.
-        case shared
-
-        init(_ repair: PositionReading.Repair) {
-            switch repair {
-            case .decimalComma: self = .decimalComma
-            case .swappedAxes: self = .swappedAxes
-            case .missingMinus: self = .missingMinus
-            }
-        }
+        public var addsUp: Bool { total == keluarga }
     }
 
     public let database: PovertyDatabase
@@ -46,8 +36,6 @@ public struct KeluargaGeocoding {
 
     /// Flat to flat; about 2,000 cells over the kabupaten.
     public static let cellWidthMetres = 1000.0
-    /// How far beyond the boundary set a position is still taken as written correctly, in degrees.
-    private static let extentMargin = 0.02
 
     public init(database: PovertyDatabase, seal: IdentitySeal, progress: any StepProgress) {
         self.database = database
@@ -55,151 +43,108 @@ public struct KeluargaGeocoding {
         self.progress = progress
     }
 
-    /// The registers to place: the one numbered `id`, or all.
-    public func registers(id: Int64? = nil) throws -> [RegistryImport] {
+    /// The registers to place: the one with the import `id`, or all.
+    public func registers(id: Int64? = nil) throws -> [RegistryRelease] {
         guard let id else { return try database.registers() }
         return [try database.register(id: id)]
     }
 
-    /// What every decision needs.
-    struct Preparation {
-        let boundarySet: BoundarySet
-        let geocoder: Geocoder
-        fileprivate let positions: FamilyPositions
-    }
-
-    func prepare() throws -> Preparation {
-        guard let boundarySet = try database.activeBoundarySet() else {
-            throw PipelineError.noBoundarySet(database: database.path)
-        }
-        let gazetteer = Gazetteer(try database.gazetteer())
-        let boundaries = try database.boundaries(of: boundarySet)
-        let indexOfCode = Dictionary(
-            uniqueKeysWithValues: gazetteer.desa.enumerated().map { ($1.code, $0) })
-        let geocoder = Geocoder(
-            gazetteer: gazetteer,
-            polygons: boundaries.compactMap { boundary in
-                indexOfCode[boundary.desa].map { ($0, boundary.area) }
-            })
-        let positions = try FamilyPositions(
-            database: database, seal: seal, extent: extent(of: boundaries))
-        return Preparation(boundarySet: boundarySet, geocoder: geocoder, positions: positions)
-    }
-
-    public func run(register: RegistryImport) throws -> Summary {
-        let step = "Placing \(register.rowsStored) keluarga"
+    public func run(register: RegistryRelease) throws -> Summary {
+        let keluargaCount = try database.keluargaCount(of: register)
+        let step = "Placing \(keluargaCount) keluarga"
         progress.report(step, fraction: 0)
-        let prepared = try prepare()
-        let (boundarySet, geocoder) = (prepared.boundarySet, prepared.geocoder)
-        let gazetteer = geocoder.gazetteer
-        let positions = prepared.positions
-        var written: [Int64: Geocoder.WrittenEvidence] = [:]
-        for place in try database.writtenPlaces() {
-            written[place.id] = geocoder.evidence(
-                code: place.code, desaName: place.desaName, kecamatanName: place.kecamatanName)
-        }
-        var summary = Summary(register: register, boundarySet: boundarySet.name)
+        let prepared = try GeocodingPreparation(database: database, seal: seal)
+        let gazetteer = prepared.geocoder.gazetteer
+        var summary = Summary(
+            register: register, keluarga: keluargaCount, boundarySet: prepared.boundarySet.name,
+            otherSets: prepared.otherSets.map(\.name))
         let grid = HexagonGrid(widthMetres: Self.cellWidthMetres)
+        // Most keluarga have no position, and thousands of them one writing.
+        var withoutPosition: [Writing: GeocodeOutcome] = [:]
         var count = 0
         try database.replacePlacements(
-            of: register, boundarySet: boundarySet, cellWidthMetres: Self.cellWidthMetres
+            of: register, boundarySet: prepared.boundarySet,
+            cellWidthMetres: Self.cellWidthMetres
         ) { keluarga in
             count += 1
             if count % 10_000 == 0 {
-                progress.report(
-                    step, fraction: Double(count) / Double(max(register.rowsStored, 1)))
+                progress.report(step, fraction: Double(count) / Double(max(keluargaCount, 1)))
             }
-            let position = positions.position(of: keluarga, notes: &summary.positionNotes)
-            if position != nil { summary.withPosition += 1 }
-            let evidence = prepared.evidence(of: position)
-            guard let place = written[keluarga.placeID] else {
-                preconditionFailure("keluarga of an unknown place \(keluarga.placeID)")
+            let entry = prepared.positions.entry(of: keluarga)
+            let position = entry.flatMap {
+                prepared.positions.position($0, notes: &summary.positionNotes)
             }
-            switch geocoder.place(place, position: evidence) {
-            case .placed(let desa, let means, let certainty):
-                summary.placed[means, default: 0] += 1
-                summary.certainty[certainty, default: 0] += 1
-                var cell: HexagonGrid.Cell?
-                if let position, evidence == .inside(desa: desa) {
-                    cell = grid.cell(at: position.coordinate)
-                    summary.inCells += 1
+            let outcome: GeocodeOutcome
+            var cell: HexagonGrid.Cell?
+            if position == nil, entry?.placeID == nil {
+                let writing = Writing(keluarga)
+                outcome =
+                    withoutPosition[writing]
+                    ?? prepared.place(keluarga, surveyPlaceID: nil, position: .none)
+                withoutPosition[writing] = outcome
+            } else {
+                let evidence = prepared.evidence(of: position)
+                outcome = prepared.place(
+                    keluarga, surveyPlaceID: entry?.placeID, position: evidence)
+                if let position {
+                    summary.withPosition += 1
+                    if evidence == .outside {
+                        let note = prepared.outsideNote(position.coordinate)
+                        summary.positionNotes[note, default: 0] += 1
+                    }
+                    if !position.isDefaultPoint, let desa = outcome.desa, desa == evidence.desa {
+                        cell = grid.cell(at: position.coordinate)
+                    }
                 }
-                return .placed(
-                    desa: gazetteer.desa[desa].code, means: means, certainty: certainty,
-                    cellID: cell?.id)
-            case .unplaced(let reason):
-                summary.unplaced[reason, default: 0] += 1
-                return .unplaced(reason)
             }
+            summary.count(outcome, isInCell: cell != nil)
+            return StoredPlacement(outcome, gazetteer: gazetteer, cellID: cell?.id)
         }
         try database.checkpoint()
         progress.report(step, fraction: 1)
         return summary
     }
 
-    private func extent(of boundaries: [DesaBoundary]) throws -> BoundingBox {
-        guard
-            let extent = BoundingBox(enclosing: boundaries.compactMap(\.area.boundingBox))
-        else { throw PipelineError.noBoundarySet(database: database.path) }
-        return BoundingBox(
-            west: extent.west - Self.extentMargin,
-            south: extent.south - Self.extentMargin,
-            east: extent.east + Self.extentMargin,
-            north: extent.north + Self.extentMargin)
-    }
-}
+    private struct Writing: Hashable {
+        let place: Int64
+        let addressPlace: Int64?
 
-extension KeluargaGeocoding.Preparation {
-    func evidence(
-        of position: (coordinate: Coordinate, isDefaultPoint: Bool)?
-    ) -> Geocoder.PositionEvidence {
-        position.map {
-            geocoder.evidence($0.coordinate, isDefaultPoint: $0.isDefaultPoint)
-        } ?? .none
-    }
-
-    func position(
-        of keluarga: StoredKeluarga,
-        notes: inout [KeluargaGeocoding.PositionNote: Int]
-    ) -> (coordinate: Coordinate, isDefaultPoint: Bool)? {
-        positions.position(of: keluarga, notes: &notes)
-    }
-}
-
-/// The positions of all verification sheets, by family.
-private struct FamilyPositions {
-    private var coordinates: [FamilyKey: Coordinate] = [:]
-    private var notes: [FamilyKey: [KeluargaGeocoding.PositionNote]] = [:]
-    private var defaultPoints = DefaultPoints()
-
-    init(database: PovertyDatabase, seal: IdentitySeal, extent: BoundingBox) throws {
-        try database.positions(seal: seal) { stored in
-            // A later sheet corrects an earlier one.
-            coordinates[stored.familyKey] = nil
-            notes[stored.familyKey] = nil
-            switch PositionReading(x: stored.x, y: stored.y, extent: extent) {
-            case .position(let coordinate, let repairs):
-                coordinates[stored.familyKey] = coordinate
-                if !repairs.isEmpty {
-                    notes[stored.familyKey] = repairs.map(KeluargaGeocoding.PositionNote.init)
-                }
-            case .empty: break
-            case .zero: notes[stored.familyKey] = [.zero]
-            case .unreadable: notes[stored.familyKey] = [.unreadable]
-            }
+        init(_ keluarga: StoredKeluarga) {
+            place = keluarga.placeID
+            addressPlace = keluarga.addressPlaceID
         }
-        for coordinate in coordinates.values { defaultPoints.note(coordinate) }
     }
+}
 
-    func position(
-        of keluarga: StoredKeluarga,
-        notes counts: inout [KeluargaGeocoding.PositionNote: Int]
-    ) -> (coordinate: Coordinate, isDefaultPoint: Bool)? {
-        guard let key = keluarga.familyKey else { return nil }
-        for note in notes[key] ?? [] { counts[note, default: 0] += 1 }
-        guard let coordinate = coordinates[key] else { return nil }
-        let isDefaultPoint = defaultPoints.contains(coordinate)
-        if isDefaultPoint { counts[.shared, default: 0] += 1 }
-        return (coordinate, isDefaultPoint)
+extension KeluargaGeocoding.Summary {
+    fileprivate mutating func count(_ outcome: GeocodeOutcome, isInCell: Bool) {
+        switch outcome.place {
+        case .desa(_, let means):
+            placed[means, default: 0] += 1
+            matches[outcome.match, default: 0] += 1
+            if !outcome.alternatives.isEmpty { withAlternatives += 1 }
+        case .nowhere(let reason):
+            unplaced[reason, default: 0] += 1
+        }
+        if isInCell { inCells += 1 }
+    }
+}
+
+extension StoredPlacement {
+    fileprivate init(_ outcome: GeocodeOutcome, gazetteer: Gazetteer, cellID: Int?) {
+        let place: Where =
+            switch outcome.place {
+            case .desa(let index, let means): .desa(gazetteer.desa[index].code, means: means)
+            case .nowhere(let reason): .nowhere(reason)
+            }
+        self.init(
+            place,
+            match: outcome.match,
+            probability: outcome.probability,
+            alternatives: Dictionary(
+                uniqueKeysWithValues: outcome.alternatives.map {
+                    (gazetteer.desa[$0.desa].code, $0.share)
+                }),
+            cellID: cellID)
     }
 }

@@ -81,6 +81,18 @@ enum MapLayers {
             .init("keluarga_ekstrem", .number, "Keluarga miskin ekstrem menurut kriteria") {
                 .optional(path($0).extreme)
             },
+            .init("keluarga_dari", .number, "Jumlah keluarga paling sedikit (selang lokasi 95 %)") {
+                .optional(path($0).keluargaRange?.lowerBound)
+            },
+            .init("keluarga_sampai", .number, "Jumlah keluarga paling banyak (selang lokasi)") {
+                .optional(path($0).keluargaRange?.upperBound)
+            },
+            .init("ekstrem_dari", .number, "Keluarga miskin ekstrem paling sedikit (95 %)") {
+                .optional(path($0).extremeRange?.lowerBound)
+            },
+            .init("ekstrem_sampai", .number, "Keluarga miskin ekstrem paling banyak (95 %)") {
+                .optional(path($0).extremeRange?.upperBound)
+            },
             .init("persen_ekstrem", .number, "Keluarga miskin ekstrem per 100 keluarga") {
                 .optional(path($0).extremePercent)
             },

@@ -3,13 +3,16 @@ public enum PipelineError: Error, Hashable, Sendable {
     case fileMissing(path: String)
     case fileUnreadable(path: String)
     case fileEmpty(path: String)
-    case fileIsWorkbook(path: String)
+    case badWorkbook(path: String, problem: String)
     case gdalMissing
     case fileNotUTF8(path: String, row: Int?, column: String?)
     case fileUnknownLayout(path: String, firstCells: [String])
     case fileCut(path: String, row: Int)
     case fileQuoteOpen(path: String, row: Int)
     case fileHasNoRows(path: String)
+    case fileTooLong(path: String)
+    case badMapping(path: String, problem: String)
+    case mappingDoesNotFit(path: String, problems: [String])
     case notGeoJSON(path: String)
     case notConverted(path: String)
     case noAreas(path: String)
@@ -21,8 +24,12 @@ public enum PipelineError: Error, Hashable, Sendable {
     case noBoundarySet(database: String)
     case noRegister(database: String)
     case unknownRegister(id: Int64, known: [Int64])
+    case sameRegister(id: Int64)
+    case keyFromEnvironment
     case notGeocoded(file: String)
     case unknownKeluarga(id: String)
+    case noPlaceColumns(path: String, found: Int)
+    case noCodeField(path: String, wanted: String, known: [String])
     case diskFull(path: String)
     case cannotWrite(path: String)
 }
@@ -36,19 +43,18 @@ extension PipelineError: CustomStringConvertible {
             "\(path) cannot be read. Check that it is a file and that you may read it."
         case .fileEmpty(let path):
             "\(path) is empty. Ask its sender for it again."
-        case .fileIsWorkbook(let path):
-            "\(path) is a workbook that GDAL cannot read. Save the sheet as “CSV UTF-8” and "
-                + "import that file."
+        case .badWorkbook(let path, let problem):
+            "\(path): \(problem)"
         case .gdalMissing:
-            "Reading workbooks needs GDAL. On Debian: apt-get install gdal-bin."
+            "Reading this form needs GDAL. On Debian: apt-get install gdal-bin."
         case .fileNotUTF8(let path, let row, let column):
             path + (row.map { " row \($0)" } ?? "") + (column.map { ", “\($0)”" } ?? "")
                 + ": the text is not UTF-8. Save the file as “CSV UTF-8” and import it again."
         case .fileUnknownLayout(let path, let cells):
-            "\(path) is no household file that peta knows: no header of DTSEN keluarga, P3KE "
-                + "keluarga or a verval sheet with Koordinat_X and Koordinat_Y in its first rows "
-                + "(found \(cells.count) columns in row 1). Check that it is the right file and "
-                + "that its header row is there."
+            "\(path) is no household file that peta knows: no header of DTSEN, P3KE, DTKS, BDT, "
+                + "Regsosek, a verval or a BSPS sheet in its first rows (found \(cells.count) "
+                + "columns in row 1). Check that it is the right file and that its header row is "
+                + "there, or say what its columns are with --mapping."
         case .fileCut(let path, let row):
             "\(path) ends in the middle of row \(row): the file was cut. Nothing was imported; "
                 + "fetch it again."
@@ -57,6 +63,13 @@ extension PipelineError: CustomStringConvertible {
                 + "or fetch the file again if it was cut."
         case .fileHasNoRows(let path):
             "\(path) has a header but no rows. Ask its sender for it again."
+        case .fileTooLong(let path):
+            "\(path) has more than 16,777,215 rows. Split it by kecamatan and import the parts under "
+                + "one date: they are taken as one register."
+        case .badMapping(let path, let problem):
+            "\(path): \(problem). See “Other tables” in the README."
+        case .mappingDoesNotFit(let path, let problems):
+            "\(path) does not fit the mapping: \(problems.joined(separator: " "))"
         case .notGeoJSON(let path):
             "\(path) is no GeoJSON feature collection. Convert it with: ogr2ogr -f GeoJSON "
                 + "-t_srs EPSG:4326 out.geojson \(path)."
@@ -84,11 +97,22 @@ extension PipelineError: CustomStringConvertible {
         case .unknownRegister(let id, let known):
             "There is no register with number \(id). Known: "
                 + "\(known.map(String.init).joined(separator: ", "))."
+        case .sameRegister(let id):
+            "Import \(id) belongs to both registers: name two that differ in source or day."
+        case .keyFromEnvironment:
+            "The key comes from the environment variable PETA_KEY, which only its owner can change. "
+                + "Rotate with the key in a file."
         case .notGeocoded(let file):
             "\(file) is not geocoded with the active boundary set. Run: peta geocode."
         case .unknownKeluarga(let id):
             "There is no keluarga \(id). Write the number of the import and the row of its file, "
                 + "such as 1.214."
+        case .noPlaceColumns(let path, let found):
+            "\(path) has no column to find a place by (\(found) columns). Name the columns lon and "
+                + "lat (with --boundaries), or desa and kecamatan, or kode (with --gazetteer)."
+        case .noCodeField(let path, let wanted, let known):
+            "\(path) has no property “\(wanted)”. Name one of these with --code-field: "
+                + "\(known.joined(separator: ", "))."
         case .diskFull(let path):
             "The disk that holds \(path) is full. Free some space and repeat."
         case .cannotWrite(let path):

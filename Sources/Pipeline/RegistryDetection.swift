@@ -2,54 +2,103 @@ internal import SocialRegistry
 
 /// What a household file is, told before anything of it is stored.
 public struct RegistryDetection: Sendable {
-    public let fileName: String
+    public struct Column: Hashable, Sendable {
+        public let name: String
+        /// What peta takes it for; nil for one that is stored unread, encrypted.
+        public let field: String?
+        /// It holds specific personal data, which is left out unless it is asked for.
+        public let specific: String?
+    }
+
+    public struct Sheet: Sendable {
+        /// The file, or the file and the sheet.
+        public let name: String
+        public let encoding: String
+        public let delimiter: String
+        /// Of a header of several rows the last.
+        public let headerRow: Int
+        public let rows: Int
+        public let columns: [Column]
+        /// Names that stand more than once; the first one counts.
+        public let repeatedColumns: [String]
+    }
+
     public let layoutTitle: String
     /// What the file can serve for, in a few words.
     public let role: String
-    public let delimiter: String
-    public let headerRow: Int
-    /// Each column with what peta takes it for; nil for one that is stored unread, encrypted.
-    public let columns: [(name: String, field: String?)]
-    public let rows: Int
+    public let sheets: [Sheet]
+    /// Sheets that would not be read.
+    public let otherSheets: [String]
 
-    /// Recognises the file at `path` and counts the records under its header.
-    public init(path: String) throws {
+    /// Recognises the file at `path`, or reads it by the YAML file `mapping`, and counts the
+    /// records under its header.
+    public init(path: String, mapping: String? = nil) throws {
         let file = try InputFile(path: path)
-        let text = try RegistryText(file)
-        let recognition = text.recognition
-        let header = recognition.header
-        fileName = file.name + (text.sheet.map { ", sheet “\($0)”" } ?? "")
-        layoutTitle = header.layout.title
-        role =
-            switch header.layout.role {
-            case .fullRegister: "full register: gives counts and denominators"
-            case .partialRegister: "partial register: gives counts, no hotspot test"
-            case .positions: "positions of families that a register lists"
-            }
-        delimiter =
-            switch recognition.delimiter {
-            case UInt8(ascii: "\t"): "tab"
-            default: String(decoding: [recognition.delimiter], as: UTF8.self)
-            }
-        headerRow = header.row
-        let meaning = Dictionary(
-            uniqueKeysWithValues: RegistryField.allCases.compactMap { field in
-                header.position(of: field).map { ($0, field.english) }
-            })
-        columns = header.columns.enumerated().map { ($1, meaning[$0]) }
-        var parser = DelimitedTextParser(delimiter: recognition.delimiter)
+        let registry = try RegistryFile(file, mapping: try mapping.map(MappingFile.read))
+        layoutTitle = registry.layout.title
+        role = registry.layout.role.english
+        otherSheets = registry.otherSheets
+        sheets = try registry.sheets.map { try Self.sheet($0, of: file) }
+    }
+
+    private static func sheet(
+        _ sheet: RegistryFile.Sheet,
+        of file: InputFile
+    ) throws -> Sheet {
+        let header = sheet.header
+        let specific = Dictionary(
+            uniqueKeysWithValues: header.specificColumns.map { ($0.index, $0.kind.rawValue) })
+        return Sheet(
+            name: file.name + (sheet.content.name.map { ", sheet “\($0)”" } ?? ""),
+            encoding: sheet.recognition.encoding.rawValue,
+            delimiter: sheet.recognition.delimiter == UInt8(ascii: "\t")
+                ? "tab" : String(decoding: [sheet.recognition.delimiter], as: UTF8.self),
+            headerRow: header.row,
+            rows: try rows(of: sheet),
+            columns: zip(header.columns, header.fields).enumerated().map { index, column in
+                Column(
+                    name: column.0, field: column.1?.english, specific: specific[index])
+            },
+            repeatedColumns: header.repeatedColumns)
+    }
+
+    private static func rows(of sheet: RegistryFile.Sheet) throws -> Int {
+        var parser = DelimitedTextParser(delimiter: sheet.recognition.delimiter)
         var rows = 0
         let count = { (row: DelimitedRow) throws -> Bool in
-            if row.number > header.row, !row.isBlank { rows += 1 }
+            if row.number > sheet.header.row, !row.isBlank { rows += 1 }
             return true
         }
         do {
-            try text.forEachPiece { piece, _ in try parser.feed(piece, body: count) }
+            try sheet.content.forEachPiece(encoding: sheet.recognition.encoding) { piece, _ in
+                try parser.feed(piece, body: count)
+            }
             _ = try parser.finish(body: count)
         } catch is DelimitedTextParser.Failure {
-            throw PipelineError.fileQuoteOpen(path: path, row: header.row + rows + 1)
+            throw PipelineError.fileQuoteOpen(
+                path: sheet.content.label, row: sheet.header.row + rows + 1)
         }
-        self.rows = rows
+        return rows
+    }
+}
+
+extension RegistryLayout.Role {
+    fileprivate var english: String {
+        switch self {
+        case .fullRegister: "full register: gives counts and denominators"
+        case .partialRegister: "partial register: gives counts, no hotspot test"
+        case .members: "persons of the families that a register lists"
+        case .personRegister: "persons, whose No KK are a partial register of families"
+        case .positions: "positions of families that a register lists"
+        }
+    }
+
+    /// Its rows are, or stand for, keluarga.
+    var hasKeluarga: Bool {
+        switch self {
+        case .fullRegister, .partialRegister, .personRegister: true
+        case .members, .positions: false
+        }
     }
 }
 
@@ -57,13 +106,43 @@ extension RegistryField {
     fileprivate var english: String {
         switch self {
         case .familyCardNumber: "No KK (key of the keluarga)"
-        case .p3keID: "ID Keluarga P3KE (key of the keluarga)"
+        case .p3keID: "ID Keluarga P3KE (key of the keluarga, with the year)"
+        case .bdtID: "ID of BDT (key of the keluarga)"
+        case .personID: "ID of the person"
+        case .headNIK: "NIK of the head"
+        case .personNIK: "NIK"
+        case .headName: "name of the head"
+        case .personName: "name"
+        case .relationship: "relationship to the head"
+        case .birthDate: "birth date"
+        case .sex: "sex"
         case .desaCode: "code of the desa"
         case .desaName: "name of the desa"
+        case .kecamatanCode: "code of the kecamatan"
         case .kecamatanName: "name of the kecamatan"
+        case .kabupatenCode: "code of the kabupaten"
+        case .kabupatenName: "name of the kabupaten"
+        case .provinsiCode: "code of the province"
         case .desil: "desil"
+        case .percentile: "percentile"
+        case .address: "address"
+        case .rt: "RT"
+        case .rw: "RW"
+        case .dusun: "dusun"
+        case .slsCode: "code of the SLS"
+        case .subSLSCode: "code of the sub-SLS"
+        case .slsName: "name of the SLS"
+        case .buildingNumber: "number of the building"
+        case .familyNumber: "number of the keluarga"
+        case .memberCount: "number of members"
+        case .electricityCustomer: "PLN customer"
+        case .dataYear: "year of the data"
+        case .vervalPriority: "priority of verification"
         case .positionX: "longitude"
         case .positionY: "latitude"
+        case .gpsAccuracyMetres: "accuracy of the position, m"
+        case .distanceMetres: "distance from the proposed place, m"
+        case .verdict: "verdict"
         }
     }
 }

@@ -5,13 +5,34 @@ public import SpatialStore
 
 /// Reads a household file into the database.
 public struct RegistryImporting {
+    public struct Options: Sendable {
+        /// A YAML file that says what the columns are, for a layout that peta does not know.
+        public var mapping: String?
+        /// A file for the rejected rows as they were received; written only when there are any.
+        public var rejections: String?
+        /// The import that this file corrects, when it is not the one of the same name and day.
+        public var replaces: Int64?
+        /// Specific personal data that is kept; all other is left out.
+        public var keptSpecific: Set<SpecificData> = []
+
+        public init() {}
+    }
+
     public struct Summary: Hashable, Sendable {
         public let imported: RegistryImport
         public let layoutTitle: String
         /// The same file was imported before; nothing changed.
         public let isRepeat: Bool
+        /// The import whose place this one took.
+        public let replaced: Int64?
         public let rejected: [RejectedRow.Reason: Int]
         public let remarks: [RowRemark: Int]
+        /// Values that no code list knows, by column; they are kept as they are.
+        public let unknownCodes: [String: Int]
+        /// Columns of specific personal data that were left out.
+        public let leftOut: [String]
+        /// Sheets that were not read, since they are of no or another layout.
+        public let otherSheets: [String]
 
         /// Rows read are rows stored and rows rejected: every row is in one of them.
         public var addsUp: Bool {
@@ -23,9 +44,6 @@ public struct RegistryImporting {
     public let seal: IdentitySeal
     public let progress: any StepProgress
 
-    /// Simulated registers number their families in a province that does not exist.
-    private static let simulatedPrefix = "99"
-
     public init(database: PovertyDatabase, seal: IdentitySeal, progress: any StepProgress) {
         self.database = database
         self.seal = seal
@@ -33,41 +51,55 @@ public struct RegistryImporting {
     }
 
     /// Imports a file; `releaseDate` is the day it describes, which the file does not say.
-    ///
-    /// `rejections` names a file for the rejected rows as they were received; it is written only
-    /// when there are any.
     public func run(
         path: String,
         releaseDate: CalendarDate,
-        rejections: String? = nil
+        options: Options = Options()
     ) throws -> Summary {
         let file = try InputFile(path: path)
-        let text = try RegistryText(file)
-        let recognition = text.recognition
-        let layout = recognition.header.layout
+        let mapping = try options.mapping.map(MappingFile.read)
+        let registry = try RegistryFile(file, mapping: mapping)
+        let layout = registry.layout
         let digest = try hash(file)
         if let known = try database.registryImport(sha256: digest) {
             return try summary(of: known, layout: layout, isRepeat: true)
         }
+        let replaced = try replacedImport(
+            options.replaces, layout: layout, fileName: file.name, date: releaseDate)
+        let first = registry.sheets[0]
         let description = RegistryFileDescription(
             layout: layout.id,
             source: layout.source,
             role: layout.role.rawValue,
             fileName: file.name,
             releaseDate: releaseDate,
-            header: recognition.header.columns.joined(separator: "\u{1F}"))
-        let list = try rejections.map { path in
+            sheets: registry.sheets.map(\.stored),
+            delimiter: String(decoding: [first.recognition.delimiter], as: UTF8.self),
+            keepsSpecific: !options.keptSpecific.isEmpty)
+        let list = try options.rejections.map { path in
             try RejectionList(
-                path: path, header: recognition.header, delimiter: recognition.delimiter)
+                path: path, columns: first.header.columns,
+                delimiter: first.recognition.delimiter, hasSheets: registry.sheets.count > 1)
         }
-        let imported = try database.importRegistry(description, seal: seal) { writer in
-            try RegistryPass(
-                text, writer: writer, rejections: list, progress: progress
-            ).run(sha256: digest, simulatedPrefix: Self.simulatedPrefix)
+        var unknownCodes: [String: Int] = [:]
+        let imported = try database.importRegistry(
+            description, replacing: replaced, seal: seal
+        ) { writer in
+            let pass = RegistryPass(
+                registry, writer: writer, rejections: list, progress: progress,
+                year: mapping?.year ?? releaseDate.year, kept: options.keptSpecific)
+            defer { unknownCodes = pass.unknownCodes }
+            return try pass.run(sha256: digest)
         }
         if let list, list.count > 0 { try list.finish() }
         try database.checkpoint()
-        return try summary(of: imported, layout: layout, isRepeat: false)
+        return try summary(
+            of: imported, layout: layout, isRepeat: false, replaced: replaced?.id,
+            unknownCodes: unknownCodes,
+            leftOut: first.header.specificColumns
+                .filter { !options.keptSpecific.contains($0.kind) }
+                .map { first.header.columns[$0.index] },
+            otherSheets: registry.otherSheets)
     }
 
     private func hash(_ file: InputFile) throws -> String {
@@ -76,10 +108,35 @@ public struct RegistryImporting {
         return digest.finish()
     }
 
+    /// The import that was named, or the one of the same layout, day and name: a file that comes
+    /// again with another content is a corrected one.
+    private func replacedImport(
+        _ id: Int64?,
+        layout: RegistryLayout,
+        fileName: String,
+        date: CalendarDate
+    ) throws -> RegistryImport? {
+        let current = try database.registryImports().filter { $0.replacedBy == nil }
+        guard let id else {
+            return current.first {
+                $0.layout == layout.id && $0.source == layout.source && $0.releaseDate == date
+                    && $0.fileName == fileName
+            }
+        }
+        guard let named = current.first(where: { $0.id == id }) else {
+            throw PipelineError.unknownRegister(id: id, known: current.map(\.id))
+        }
+        return named
+    }
+
     private func summary(
         of imported: RegistryImport,
         layout: RegistryLayout,
-        isRepeat: Bool
+        isRepeat: Bool,
+        replaced: Int64? = nil,
+        unknownCodes: [String: Int] = [:],
+        leftOut: [String] = [],
+        otherSheets: [String] = []
     ) throws -> Summary {
         let rejected = try database.rejectionCounts(of: imported).compactMap { name, count in
             RejectedRow.Reason(rawValue: name).map { ($0, count) }
@@ -91,97 +148,11 @@ public struct RegistryImporting {
             imported: imported,
             layoutTitle: layout.title,
             isRepeat: isRepeat,
+            replaced: replaced,
             rejected: Dictionary(uniqueKeysWithValues: rejected),
-            remarks: Dictionary(uniqueKeysWithValues: remarks))
-    }
-}
-
-/// One reading of a file, from its header to its end.
-private final class RegistryPass {
-    private let text: RegistryText
-    private let writer: RegistryWriter
-    private let rejections: RejectionList?
-    private let progress: any StepProgress
-    private let header: RegistryHeader
-    private var parser: DelimitedTextParser
-    private var reader: RegistryReader
-    private var rowsRead = 0
-    private var remarks: [RowRemark: Int] = [:]
-    private var hasSimulatedKey = false
-    private var lastRow = (number: 0, fields: 0)
-
-    init(
-        _ text: RegistryText,
-        writer: RegistryWriter,
-        rejections: RejectionList?,
-        progress: any StepProgress
-    ) {
-        self.text = text
-        self.writer = writer
-        self.rejections = rejections
-        self.progress = progress
-        header = text.recognition.header
-        parser = DelimitedTextParser(delimiter: text.recognition.delimiter)
-        reader = RegistryReader(header: text.recognition.header)
-    }
-
-    func run(sha256: String, simulatedPrefix: String) throws -> RegistryFileOutcome {
-        let take = { [self] (row: DelimitedRow) throws -> Bool in
-            if row.number > header.row { try self.take(row, simulatedPrefix: simulatedPrefix) }
-            return true
-        }
-        let step = "Reading \(text.file.name)"
-        do {
-            try text.forEachPiece { piece, fraction in
-                try parser.feed(piece, body: take)
-                progress.report(step, fraction: fraction)
-            }
-            let isOpen = try parser.finish(body: take)
-            if isOpen, lastRow.fields < header.columns.count {
-                throw PipelineError.fileCut(path: text.file.path, row: lastRow.number)
-            }
-        } catch let failure as DelimitedTextParser.Failure {
-            throw switch failure {
-            case .endsInsideQuotes(let row), .recordTooLong(let row):
-                PipelineError.fileQuoteOpen(path: text.file.path, row: row)
-            }
-        }
-        guard rowsRead > 0 else { throw PipelineError.fileHasNoRows(path: text.file.path) }
-        return RegistryFileOutcome(
-            sha256: sha256,
-            rowsRead: rowsRead,
-            isSimulated: hasSimulatedKey,
-            remarks: Dictionary(
-                uniqueKeysWithValues: remarks.map { ($0.key.rawValue, $0.value) }))
-    }
-
-    private func take(_ row: DelimitedRow, simulatedPrefix: String) throws {
-        lastRow = (row.number, row.count)
-        if let column = row.firstFieldNotUTF8() {
-            throw PipelineError.fileNotUTF8(
-                path: text.file.path, row: row.number,
-                column: column < header.columns.count ? header.columns[column] : nil)
-        }
-        switch reader.read(row) {
-        case .blank:
-            return
-        case .rejected(let rejected):
-            try writer.addRejected(
-                row: rejected.row, column: rejected.column, reason: rejected.reason.rawValue,
-                detail: rejected.detail)
-            try rejections?.add(row.raw, rejected)
-        case .position(let record):
-            if record.key.hasPrefix(simulatedPrefix) { hasSimulatedKey = true }
-            try writer.addPosition(
-                row: record.row, key: record.key, x: record.x, y: record.y, raw: row.raw)
-        case .keluarga(let record):
-            if record.key?.hasPrefix(simulatedPrefix) == true { hasSimulatedKey = true }
-            for remark in record.remarks { remarks[remark, default: 0] += 1 }
-            try writer.addKeluarga(
-                row: record.row, key: record.key, code: record.place.code,
-                desaName: record.place.desaName, kecamatanName: record.place.kecamatanName,
-                desil: record.desil, raw: row.raw)
-        }
-        rowsRead += 1
+            remarks: Dictionary(uniqueKeysWithValues: remarks),
+            unknownCodes: unknownCodes,
+            leftOut: leftOut,
+            otherSheets: otherSheets)
     }
 }

@@ -1,15 +1,29 @@
 internal import Foundation
 internal import PovertyModel
-internal import RegistrySimulation
+public import RegistrySimulation
+internal import SocialRegistry
 public import SpatialStore
+internal import Workbooks
 
 /// Writes a simulated register, its verification sheet and the truth behind both.
 public struct RegistrySimulating {
+    public struct Options: Sendable {
+        /// Nil stands for the published number.
+        public var keluarga: Int?
+        public var seed: UInt64 = 1
+        /// The register and the verval sheet unless said otherwise.
+        public var layouts: [SimulatedLayout] = [.dtsenKeluarga, .verval]
+        public var writing = SimulationWriting()
+        /// XLSX in the place of delimited text.
+        public var asWorkbook = false
+
+        public init() {}
+    }
+
     public struct Summary: Hashable, Sendable {
         public let keluarga: Int
         public let extreme: Int
-        public let registerRows: Int
-        public let vervalRows: Int
+        public let rows: [SimulatedLayout: Int]
         public let clusters: [Int]
         public let files: SimulatedFiles
     }
@@ -23,9 +37,7 @@ public struct RegistrySimulating {
     }
 
     /// Writes the files to `folder`, which is created when missing.
-    ///
-    /// `keluarga` nil stands for the published number.
-    public func run(keluarga: Int? = nil, seed: UInt64, folder: String) throws -> Summary {
+    public func run(_ options: Options = Options(), folder: String) throws -> Summary {
         guard let boundarySet = try database.activeBoundarySet() else {
             throw PipelineError.noBoundarySet(database: database.path)
         }
@@ -41,62 +53,116 @@ public struct RegistrySimulating {
             units[boundary.desa].map { SimulationArea(desa: $0, geometry: boundary.area) }
         }
         var configuration = SimulationConfiguration()
-        if let keluarga { configuration.keluargaCount = keluarga }
-        let registry = SimulatedRegistry(areas: areas, configuration: configuration, seed: seed)
-        let files = SimulatedFiles(folder: folder)
-        let registerRows = try write(files.register, part: 0) { try registry.writeDTSEN(to: $0) }
-        let vervalRows = try write(files.verval, part: 1) { try registry.writeVerval(to: $0) }
-        try write(files.placementTruth, part: 2) { try registry.writePlacementTruth(to: $0) }
-        try write(files.clusterTruth, part: 3) { try registry.writeClusterTruth(to: $0) }
-        try write(files.desaTruth, part: 4) { try registry.writeDesaTruth(to: $0) }
+        if let keluarga = options.keluarga { configuration.keluargaCount = keluarga }
+        let registry = SimulatedRegistry(
+            areas: areas, configuration: configuration, seed: options.seed)
+        let files = SimulatedFiles(
+            folder: folder, layouts: options.layouts, asWorkbook: options.asWorkbook)
+        let parts = Double(options.layouts.count + 4)
+        var part = 0.0
+        func report() {
+            progress.report("Simulating a register", fraction: part / parts)
+            part += 1
+        }
+        var rows: [SimulatedLayout: Int] = [:]
+        for layout in options.layouts {
+            report()
+            rows[layout] = try write(layout, of: registry, options, to: files.path(of: layout))
+        }
+        report()
+        try write(files.placementTruth) { try registry.writePlacementTruth(to: $0) }
+        report()
+        try write(files.clusterTruth) { try registry.writeClusterTruth(to: $0) }
+        try write(files.desaTruth) { try registry.writeDesaTruth(to: $0) }
+        report()
+        try write(files.identityTruth) { try registry.writeIdentityTruth(to: $0) }
+        progress.report("Simulating a register", fraction: 1)
         let clusters = Dictionary(grouping: registry.clusterTruth, by: \.cluster)
         return Summary(
             keluarga: configuration.keluargaCount,
             extreme: registry.extremeCount,
-            registerRows: registerRows,
-            vervalRows: vervalRows,
+            rows: rows,
             clusters: clusters.sorted { $0.key < $1.key }.map(\.value.count),
             files: files)
+    }
+
+    private func write(
+        _ layout: SimulatedLayout,
+        of registry: SimulatedRegistry,
+        _ options: Options,
+        to path: String
+    ) throws -> Int {
+        guard options.asWorkbook else {
+            return try write(path) { try registry.write(layout, options.writing, to: $0) }
+        }
+        let file = try OutputFile(path: path)
+        var workbook = try XLSXWriter(sheets: [.init(name: layout.rawValue)], level: 1) {
+            try file.write($0)
+        }
+        var parser = DelimitedTextParser(delimiter: options.writing.delimiter)
+        let take = { (row: DelimitedRow) throws -> Bool in
+            for index in 0..<row.count { try workbook.append(row.bytes(index)) }
+            try workbook.endRow()
+            return true
+        }
+        let rows = try registry.write(layout, options.writing) { try parser.feed($0, body: take) }
+        _ = try parser.finish(body: take)
+        try workbook.finish()
+        try file.finish()
+        return rows
     }
 
     @discardableResult
     private func write<T>(
         _ path: String,
-        part: Int,
         body: ((ArraySlice<UInt8>) throws -> Void) throws -> T
     ) throws -> T {
-        let parts = 5.0
-        progress.report("Simulating a register", fraction: Double(part) / parts)
         let file = try OutputFile(path: path)
         let result = try body { try file.write($0) }
         try file.finish()
-        progress.report("Simulating a register", fraction: Double(part + 1) / parts)
         return result
     }
 }
 
 /// The files of a simulation, by name.
 public struct SimulatedFiles: Hashable, Sendable {
-    public let register: String
-    public let verval: String
+    private let folder: String
+    private let layouts: [SimulatedLayout]
+    private let suffix: String
     /// Where each family lives in truth.
     public let placementTruth: String
     /// The planted clusters.
     public let clusterTruth: String
     public let desaTruth: String
+    /// The numbers under which each family is known in each register.
+    public let identityTruth: String
 
-    /// Without their folder.
-    public var names: [String] {
-        [register, verval, placementTruth, clusterTruth, desaTruth].map {
-            URL(fileURLWithPath: $0).lastPathComponent
-        }
-    }
-
-    public init(folder: String) {
-        register = folder + "/dtsen_keluarga_simulasi.csv"
-        verval = folder + "/verval_simulasi.csv"
+    public init(
+        folder: String,
+        layouts: [SimulatedLayout] = [.dtsenKeluarga, .verval],
+        asWorkbook: Bool = false
+    ) {
+        self.folder = folder
+        self.layouts = layouts
+        suffix = asWorkbook ? ".xlsx" : ".csv"
         placementTruth = folder + "/kebenaran_penempatan.csv"
         clusterTruth = folder + "/kebenaran_kluster.csv"
         desaTruth = folder + "/kebenaran_desa.csv"
+        identityTruth = folder + "/kebenaran_identitas.csv"
+    }
+
+    public func path(of layout: SimulatedLayout) -> String {
+        let name = layout.rawValue.replacingOccurrences(of: "-", with: "_")
+        return "\(folder)/\(name)_simulasi\(suffix)"
+    }
+
+    public var register: String { path(of: .dtsenKeluarga) }
+    public var verval: String { path(of: .verval) }
+
+    /// Without their folder.
+    public var names: [String] {
+        (layouts.map(path) + [placementTruth, clusterTruth, desaTruth, identityTruth]).map {
+            URL(fileURLWithPath: $0).lastPathComponent
+        }
     }
 }

@@ -10,6 +10,7 @@ struct ReleaseContent {
     let tiles: [FinishedTile]
     let desaDocument: PublishedBlob
     let kecamatanDocument: PublishedBlob
+    let boundaryDocument: PublishedBlob
 
     static let releaseDocument = "rilis"
 
@@ -19,6 +20,7 @@ struct ReleaseContent {
         digest.update(try ReleaseDocument(map, id: 0, publishedAt: "").json())
         digest.update(desaDocument.digest.utf8)
         digest.update(kecamatanDocument.digest.utf8)
+        digest.update(boundaryDocument.digest.utf8)
         for layer in layers { digest.update("\(description(of: layer))".utf8) }
         for tile in tiles {
             let address = tile.address
@@ -35,6 +37,7 @@ struct ReleaseContent {
             name: Self.releaseDocument, PublishedBlob(compressing: release))
         try writer.addDocument(name: MapLayers.desa, desaDocument)
         try writer.addDocument(name: MapLayers.kecamatan, kecamatanDocument)
+        try writer.addDocument(name: BoundaryDocument.name, boundaryDocument)
         for layer in layers { try writer.addLayer(description(of: layer)) }
         for tile in tiles {
             try writer.addTile(layer: tile.layer, address: tile.address, tile.blob)

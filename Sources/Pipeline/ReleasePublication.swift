@@ -22,7 +22,7 @@ public struct ReleasePublication {
         public let releaseID: Int64
         /// The published release shows exactly this already, so it stays.
         public let isUnchanged: Bool
-        public let register: RegistryImport
+        public let register: RegistryRelease
         public let ruleName: String
         public let ruleDate: String
         public let keluarga: Int
@@ -74,7 +74,8 @@ public struct ReleasePublication {
             layers: layers,
             tiles: tiles,
             desaDocument: try PublishedBlob(compressing: AreaDocuments.desa(map)),
-            kecamatanDocument: try PublishedBlob(compressing: AreaDocuments.kecamatan(map)))
+            kecamatanDocument: try PublishedBlob(compressing: AreaDocuments.kecamatan(map)),
+            boundaryDocument: try PublishedBlob(compressing: BoundaryDocument.geoJSON(map)))
         let hash = try content.hash()
         let (id, isUnchanged) = try publish(content, hash: hash, now: now)
         progress.report("Publishing", fraction: 1)
@@ -83,13 +84,13 @@ public struct ReleasePublication {
 
     /// A register and what it was placed with.
     private struct Source {
-        let register: RegistryImport
+        let register: RegistryRelease
         let boundarySet: BoundarySet
         let cellWidthMetres: Double
     }
 
     private func source(_ options: Options) throws -> Source {
-        let register: RegistryImport
+        let register: RegistryRelease
         if let id = options.registerID {
             register = try database.register(id: id)
         } else {
@@ -110,7 +111,7 @@ public struct ReleasePublication {
 
     private func rule(
         _ options: Options,
-        for register: RegistryImport
+        for register: RegistryRelease
     ) throws -> ExtremePovertyRule {
         let rules = try CriteriaFile.read(path: criteriaPath)
         if let id = options.ruleID {
@@ -150,15 +151,21 @@ public struct ReleasePublication {
             boundaries: boundaries,
             figures: figures,
             counts: try database.countsByCell(of: register))
+        let uncertainty = try UncertaintyComputation(
+            database: database, rule: rule, boundaries: boundaries, figures: figures
+        ).run(of: register)
         let areas = IndicatorAggregation(
             gazetteer: Dictionary(uniqueKeysWithValues: gazetteer.map { ($0.code, $0) }),
             boundaries: boundaries,
             rule: rule,
             figures: figures,
+            uncertainty: uncertainty.desa,
+            kecamatanUncertainty: uncertainty.kecamatan,
             unplaced: try database.unplacedCounts(of: register)
         ).run(findings: findings)
         return ComputedMap(
             register: register,
+            keluarga: try database.keluargaCount(of: register),
             boundarySet: boundarySet,
             rule: rule,
             desa: areas.desa,
@@ -182,7 +189,7 @@ public struct ReleasePublication {
             contentHash: hash,
             publishedAt: publishedAt,
             isSimulated: map.register.isSimulated,
-            importID: map.register.id,
+            importIDs: map.register.imports.map(\.id),
             boundarySetID: map.boundarySet.id,
             ruleID: map.rule.id)
         let id = try database.publish(origin) { writer, id in
@@ -205,7 +212,7 @@ public struct ReleasePublication {
             register: map.register,
             ruleName: map.rule.name,
             ruleDate: map.rule.inForceSince.iso,
-            keluarga: map.register.rowsStored,
+            keluarga: map.keluarga,
             extreme: map.kabupaten.figures.desil.extreme(by: map.rule),
             inDesa: inDesa,
             withoutDesa: map.kabupaten.unplaced.values.reduce(0, +),

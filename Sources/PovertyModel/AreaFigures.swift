@@ -4,7 +4,7 @@
 public struct AreaFigures: Hashable, Sendable {
     public var desil = DesilCounts()
     public var placedBy: [PlacementMeans: Int] = [:]
-    public var withCertainty: [PlacementCertainty: Int] = [:]
+    public var matched: [MatchClass: Int] = [:]
 
     public init() {}
 
@@ -13,7 +13,19 @@ public struct AreaFigures: Hashable, Sendable {
     public mutating func add(_ other: AreaFigures) {
         desil.add(other.desil)
         placedBy.merge(other.placedBy, uniquingKeysWith: +)
-        withCertainty.merge(other.withCertainty, uniquingKeysWith: +)
+        matched.merge(other.matched, uniquingKeysWith: +)
+    }
+}
+
+/// How far the counts of an area may be off because families near its border, or of a disputed
+/// place, may live next door: 95 % intervals.
+public struct PlacementUncertainty: Hashable, Sendable {
+    public let keluarga: ClosedRange<Int>
+    public let extreme: ClosedRange<Int>
+
+    public init(keluarga: ClosedRange<Int>, extreme: ClosedRange<Int>) {
+        self.keluarga = keluarga
+        self.extreme = extreme
     }
 }
 
@@ -27,6 +39,20 @@ public struct RateEstimate: Hashable, Sendable {
     public let upper: Double
     /// The posterior probability that the area's risk lies above the overall share.
     public let exceedance: Double
+
+    /// The same with an interval that also holds what misplaced families may change: the half of
+    /// the range of the count's share adds up in squares with the half-width on each side.
+    public func widened(by uncertainty: PlacementUncertainty, keluarga: Int) -> RateEstimate {
+        let range = uncertainty.extreme
+        guard keluarga > 0, range.lowerBound < range.upperBound else { return self }
+        let reach = Double(range.upperBound - range.lowerBound) / 2 / Double(keluarga)
+        func together(_ half: Double) -> Double { (half * half + reach * reach).squareRoot() }
+        return RateEstimate(
+            share: share,
+            lower: max(0, share - together(share - lower)),
+            upper: min(1, share + together(upper - share)),
+            exceedance: exceedance)
+    }
 
     public init(share: Double, lower: Double, upper: Double, exceedance: Double) {
         self.share = share

@@ -19,6 +19,8 @@ public struct Desa: Hashable, Sendable {
     /// Kabupaten and kota outside the own one that it borders on by land: its neighbourhood is
     /// known only in part.
     public let outerNeighbours: [String]
+    /// Ten-digit codes of either scheme that it bore before.
+    public let formerCodes: [Int]
 
     public init(
         code: DesaCode,
@@ -28,7 +30,8 @@ public struct Desa: Hashable, Sendable {
         kecamatanName: String,
         otherNames: [String],
         labelPoint: Coordinate,
-        outerNeighbours: [String] = []
+        outerNeighbours: [String] = [],
+        formerCodes: [Int] = []
     ) {
         self.code = code
         self.bpsCode = bpsCode
@@ -38,5 +41,6 @@ public struct Desa: Hashable, Sendable {
         self.otherNames = otherNames
         self.labelPoint = labelPoint
         self.outerNeighbours = outerNeighbours
+        self.formerCodes = formerCodes
     }
 }

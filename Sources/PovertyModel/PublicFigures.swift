@@ -4,6 +4,9 @@ public struct PublicFigures: Hashable, Sendable {
     public static let leastKeluargaForShare = 20
 
     public let keluarga: Int?
+    /// Where `keluarga` may lie, since families near a border may live next door; rounded outwards.
+    public let keluargaRange: ClosedRange<Int>?
+    public let extremeRange: ClosedRange<Int>?
     /// Desil 1 to 10.
     public let desil: [Int?]
     public let extreme: Int?
@@ -27,6 +30,7 @@ public struct PublicFigures: Hashable, Sendable {
         hiddenCells: [Bool],
         extremeBy rule: ExtremePovertyRule,
         rate: RateEstimate?,
+        uncertainty: PlacementUncertainty? = nil,
         areaKm2: Double,
         smallCells: SmallCellRule
     ) {
@@ -40,6 +44,9 @@ public struct PublicFigures: Hashable, Sendable {
         let isExtremeHidden = hidesAll || hiddenCells[..<rule.highestDesil.number].contains(true)
         let count = figures.desil.extreme(by: rule)
         extreme = isExtremeHidden ? nil : count
+        keluargaRange = hidesAll ? nil : uncertainty.map { Self.roundedOutwards($0.keluarga) }
+        extremeRange =
+            isExtremeHidden ? nil : uncertainty.map { Self.roundedOutwards($0.extreme) }
         let isShareShown = !isExtremeHidden && total >= Self.leastKeluargaForShare
         extremePercent =
             isShareShown ? Rounding.hundredths(100 * Double(count) / Double(total)) : nil
@@ -60,6 +67,12 @@ public struct PublicFigures: Hashable, Sendable {
                     return (means, Int((100 * share).rounded()))
                 })
         isWithheld = hidesAll || hiddenCells[..<DesilCounts.unknownCell].contains(true)
+    }
+
+    /// To fives, so that no bound tells of single families; a range of one number stays.
+    private static func roundedOutwards(_ range: ClosedRange<Int>) -> ClosedRange<Int> {
+        guard range.lowerBound < range.upperBound else { return range }
+        return range.lowerBound / 5 * 5...(range.upperBound + 4) / 5 * 5
     }
 }
 

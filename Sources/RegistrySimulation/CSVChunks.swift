@@ -1,11 +1,20 @@
 /// Builds CSV (RFC 4180, line feeds) as bytes and hands them on in pieces of about 256 kB.
+///
+/// The delimiter is a comma unless said.
 struct CSVChunks {
     private(set) var bytes: [UInt8] = []
     private var isAtRowStart = true
+    private let delimiter: UInt8
 
     private static let chunkSize = 1 << 18
 
-    init() { bytes.reserveCapacity(Self.chunkSize + 4096) }
+    init(delimiter: UInt8 = UInt8(ascii: ",")) {
+        self.delimiter = delimiter
+        bytes.reserveCapacity(Self.chunkSize + 4096)
+    }
+
+    /// For the fields of a part of a row, or for a few rows.
+    init(smallWithDelimiter delimiter: UInt8) { self.delimiter = delimiter }
 
     /// Hands on what is there once it is enough for a piece, or all of it at the end.
     mutating func hand(
@@ -56,7 +65,7 @@ struct CSVChunks {
     mutating func field(_ value: [UInt8]) {
         separate()
         let needsQuotes = value.contains {
-            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+            $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
                 || $0 == UInt8(ascii: "\r")
         }
         guard needsQuotes else {
@@ -71,14 +80,14 @@ struct CSVChunks {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Several fields with the commas between them, known to need no quotes.
+    /// Several fields with the delimiters between them, known to need no quotes.
     mutating func readyFields(_ value: [UInt8]) {
         separate()
         bytes.append(contentsOf: value)
     }
 
     private mutating func separate() {
-        if isAtRowStart { isAtRowStart = false } else { bytes.append(UInt8(ascii: ",")) }
+        if isAtRowStart { isAtRowStart = false } else { bytes.append(delimiter) }
     }
 }
 

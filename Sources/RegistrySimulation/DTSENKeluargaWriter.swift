@@ -1,5 +1,4 @@
 internal import PovertyModel
-internal import SocialRegistry
 
 extension SimulatedRegistry {
     /// Writes the keluarga set of DTSEN: a header and a row for each family, desa after desa; the
@@ -8,13 +7,20 @@ extension SimulatedRegistry {
     /// - Returns: the number of rows, without the header.
     @discardableResult
     public func writeDTSEN(to emit: (ArraySlice<UInt8>) throws -> Void) rethrows -> Int {
-        var chunks = CSVChunks()
-        chunks.row(DTSENLayout.keluargaColumns)
+        try writeDTSEN(SimulationWriting(), to: emit)
+    }
+
+    func writeDTSEN(
+        _ writing: SimulationWriting,
+        to emit: (ArraySlice<UInt8>) throws -> Void
+    ) rethrows -> Int {
+        var chunks = CSVChunks(delimiter: writing.delimiter)
+        chunks.header(of: .dtsenKeluarga, writing)
         var rows = 0
         for area in plan.indices {
-            let writer = DTSENKeluargaWriter(self, area: area)
+            let writer = DTSENKeluargaWriter(self, area: area, writing: writing)
             let stream = KeluargaStream(self, area: area)
-            var duplicates = CSVChunks()
+            var duplicates = CSVChunks(smallWithDelimiter: writing.delimiter)
             for keluarga in stream {
                 let (dirt, generator) = stream.keluargaDirt(of: keluarga)
                 writer.write(keluarga, dirt: dirt, details: generator, to: &chunks)
@@ -42,6 +48,7 @@ extension SimulatedRegistry {
 struct DTSENKeluargaWriter {
     private let registry: SimulatedRegistry
     private let area: Int
+    private let usesLabels: Bool
     private let kecamatanName: [UInt8]
     private let provinceFields: [UInt8]
     /// The eight location columns of a row without dirt there.
@@ -51,14 +58,19 @@ struct DTSENKeluargaWriter {
         RegistryDirt.codeGroup + RegistryDirt.nameGroup + RegistryDirt.kecamatanGroup
         + [.strayBlanks]
 
-    init(_ registry: SimulatedRegistry, area: Int) {
+    init(
+        _ registry: SimulatedRegistry,
+        area: Int,
+        writing: SimulationWriting = SimulationWriting()
+    ) {
         self.registry = registry
         self.area = area
+        usesLabels = writing.usesLabels
         let desa = registry.plan[area].desa
         let configuration = registry.configuration
         kecamatanName = Array(desa.kecamatanName.uppercased().utf8)
 
-        var province = CSVChunks()
+        var province = CSVChunks(smallWithDelimiter: writing.delimiter)
         province.field(desa.code.kecamatan.kabupaten.number / 100)
         province.field(configuration.provinceName)
         province.field(desa.code.kecamatan.kabupaten.number)
@@ -166,10 +178,12 @@ struct DTSENKeluargaWriter {
         let spoiled =
             dirt.contains(.housingCodeUnknown)
             ? questions[details.index(below: questions.count)] : nil
-        let usesLabel = spoiled != nil && details.happens(0.5)
+        let hasLegacyLabel = spoiled != nil && details.happens(0.5)
         func code(_ question: HousingQuestion, _ value: Int?) {
             if question == spoiled {
-                row.field(usesLabel ? question.legacyLabel : "99")
+                row.field(hasLegacyLabel ? question.legacyLabel : "99")
+            } else if usesLabels {
+                row.field(DTSENWords.label(of: question, value))
             } else {
                 row.field(value)
             }
@@ -189,9 +203,12 @@ struct DTSENKeluargaWriter {
     }
 
     private func writeAssets(_ assets: UInt16, to row: inout CSVChunks) {
-        row.field(assets == 0 ? 2 : 1)
+        let (yes, no) =
+            usesLabels
+            ? (DTSENWords.yes, DTSENWords.no) : ([UInt8(ascii: "1")], [UInt8(ascii: "2")])
+        row.field(assets == 0 ? no : yes)
         for asset in 0..<HousingTables.assetCount {
-            row.field(assets & 1 << UInt16(asset) != 0 ? 1 : 2)
+            row.field(assets & 1 << UInt16(asset) != 0 ? yes : no)
         }
     }
 }

@@ -16,6 +16,8 @@ public struct SimulationConfiguration: Sendable, Hashable {
     /// Rings of other desa that lie, at least, between two clusters.
     public var clusterSeparationRings = 4
     public var dirt = DirtRates.usual
+    /// Of persons, in the layouts that list them or name the head's NIK.
+    public var identityDirt = IdentityDirt.usual
     /// Written into every row of the DTSEN file.
     public var provinceName = "JAWA TIMUR"
     public var kabupatenName = "PROBOLINGGO"
@@ -31,6 +33,7 @@ public struct SimulationConfiguration: Sendable, Hashable {
             clusterCount >= 0 && clusterSize > 0 && clusterSeparationRings >= 0,
             "\(clusterCount) clusters of \(clusterSize), \(clusterSeparationRings) rings apart"
         )
+        identityDirt.check()
         precondition(clusterRelativeRisk > 0, "\(clusterRelativeRisk) is no relative risk")
     }
 }

@@ -1,6 +1,4 @@
-internal import Geospatial
 internal import PovertyModel
-internal import SocialRegistry
 
 extension SimulatedRegistry {
     /// Writes the verval sheet: a header and a row for each family that is in it.
@@ -8,8 +6,15 @@ extension SimulatedRegistry {
     /// - Returns: the number of rows, without the header.
     @discardableResult
     public func writeVerval(to emit: (ArraySlice<UInt8>) throws -> Void) rethrows -> Int {
-        var chunks = CSVChunks()
-        chunks.row(VervalLayout.columns)
+        try writeVerval(SimulationWriting(), to: emit)
+    }
+
+    func writeVerval(
+        _ writing: SimulationWriting,
+        to emit: (ArraySlice<UInt8>) throws -> Void
+    ) rethrows -> Int {
+        var chunks = CSVChunks(delimiter: writing.delimiter)
+        chunks.header(of: .verval, writing)
         let writer = VervalWriter(self)
         var rows = 0
         for area in plan.indices {
@@ -29,14 +34,12 @@ extension SimulatedRegistry {
 struct VervalWriter {
     private let registry: SimulatedRegistry
     private let numbers: CardNumbers
-    private let extent: BoundingBox
+    private let positions: WrittenPositions
 
     init(_ registry: SimulatedRegistry) {
         self.registry = registry
         numbers = CardNumbers(seed: registry.seed)
-        var extent = registry.sites[0].interior.box
-        for site in registry.sites { extent.formUnion(site.interior.box) }
-        self.extent = extent
+        positions = WrittenPositions(registry)
     }
 
     func write(
@@ -66,65 +69,16 @@ struct VervalWriter {
         row.field(code.desa)
         row.field(Self.threeDigits(keluarga.address.rt))
         row.field(Self.threeDigits(keluarga.address.rw))
-        writePosition(stream.position(of: keluarga), dirt, area: area, &details, to: &row)
+        let written = positions.bytes(
+            of: stream.position(of: keluarga),
+            dirt,
+            area: area,
+            &details
+        )
+        row.field(written.x)
+        row.field(written.y)
         writeVerdict(keluarga, &details, to: &row)
         row.endRow()
-    }
-
-    /// Koordinat_X (longitude) and Koordinat_Y (latitude).
-    private func writePosition(
-        _ position: MicroPosition,
-        _ dirt: DirtSet,
-        area: Int,
-        _ details: inout SeededGenerator,
-        to row: inout CSVChunks
-    ) {
-        var x = position.longitude
-        var y = position.latitude
-        var decimalMark = UInt8(ascii: ".")
-        switch dirt.kind(of: RegistryDirt.positionGroup) {
-        case .axesSwapped:
-            swap(&x, &y)
-        case .decimalComma:
-            decimalMark = UInt8(ascii: ",")
-        case .zeroPosition:
-            row.field(0)
-            row.field(0)
-            return
-        case .positionElsewhere:
-            let other = positionElsewhere(&details)
-            (x, y) = (other.longitude, other.latitude)
-        case .positionAtSea:
-            let other = positionAtSea(&details)
-            (x, y) = (other.longitude, other.latitude)
-        case .positionOfBalaiDesa:
-            let other = registry.sites[area].balaiDesa
-            (x, y) = (other.longitude, other.latitude)
-        case .latitudeWithoutMinus:
-            y = abs(y)
-        default:
-            break
-        }
-        for value in [x, y] {
-            var text: [UInt8] = []
-            text.appendDegrees(value, decimalMark: decimalMark)
-            row.field(text)
-        }
-    }
-
-    /// 5 to 60 km east or west of everything: Situbondo, Jember, Pasuruan, Malang.
-    private func positionElsewhere(_ details: inout SeededGenerator) -> MicroPosition {
-        let beyond = 0.05 + 0.5 * details.uniform()
-        let longitude = details.happens(0.5) ? extent.east + beyond : extent.west - beyond
-        let latitude = extent.south + details.uniform() * (extent.north - extent.south)
-        return MicroPosition(nearest: Coordinate(longitude: longitude, latitude: latitude))
-    }
-
-    /// 2 to 20 km north of everything: the Madura Strait.
-    private func positionAtSea(_ details: inout SeededGenerator) -> MicroPosition {
-        let longitude = extent.west + details.uniform() * (extent.east - extent.west)
-        let latitude = extent.north + 0.02 + 0.16 * details.uniform()
-        return MicroPosition(nearest: Coordinate(longitude: longitude, latitude: latitude))
     }
 
     private func writeVerdict(

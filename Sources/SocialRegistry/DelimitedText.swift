@@ -12,12 +12,11 @@ public struct DelimitedRow {
     /// The bytes of a field without quotes and surrounding blanks; empty beyond the last field.
     public func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         guard index < fields.count else { return UnsafeBufferPointer(start: nil, count: 0) }
-        var range = fields[index]
-        while let first = range.first, content[first] <= 0x20 {
-            range = first + 1..<range.upperBound
-        }
-        while let last = range.last, content[last] <= 0x20 { range = range.lowerBound..<last }
-        return UnsafeBufferPointer(rebasing: content[range])
+        var start = fields[index].lowerBound
+        var end = fields[index].upperBound
+        while start < end, content[start] <= 0x20 { start += 1 }
+        while start < end, content[end - 1] <= 0x20 { end -= 1 }
+        return UnsafeBufferPointer(rebasing: content[start..<end])
     }
 
     public func text(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
@@ -73,13 +72,23 @@ public struct DelimitedTextParser {
         pending = []
         var start = 0
         try buffer.withUnsafeBufferPointer { buffer in
-            while case .ends(let position) = end(ofRecordAt: start, in: buffer) {
+            while true {
+                let plainEnd = splitPlain(recordAt: start, in: buffer)
+                var position = buffer.count
+                if let plainEnd {
+                    position = plainEnd
+                } else {
+                    guard case .ends(let quotedEnd) = end(ofRecordAt: start, in: buffer) else {
+                        break
+                    }
+                    position = quotedEnd
+                }
                 guard position - start <= Self.longestRecord else {
                     throw Failure.recordTooLong(row: rowNumber + 1)
                 }
                 let record = UnsafeBufferPointer(rebasing: buffer[start..<position])
                 start = position + 1
-                if try !emit(record, to: body) { return }
+                if try !emit(record, isSplit: plainEnd != nil, to: body) { return }
             }
         }
         guard buffer.count - start <= Self.longestRecord else {
@@ -99,7 +108,7 @@ public struct DelimitedTextParser {
             if case .open(isQuoted: true) = end(ofRecordAt: 0, in: buffer) {
                 throw Failure.endsInsideQuotes(row: rowNumber + 1)
             }
-            _ = try emit(buffer, to: body)
+            _ = try emit(buffer, isSplit: false, to: body)
         }
         return true
     }
@@ -137,8 +146,38 @@ public struct DelimitedTextParser {
         return .open(isQuoted: state == .quoted)
     }
 
+    /// Splits a record without quotes on the way to its end, the usual case.
+    ///
+    /// - Returns: the position of its line end; nil when it has a quote or no end yet.
+    private mutating func splitPlain(
+        recordAt start: Int,
+        in buffer: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        // The mark is taken off the first record later; `emit` splits that one.
+        if rowNumber == 0 { return nil }
+        fields.removeAll(keepingCapacity: true)
+        var fieldStart = start
+        for position in start..<buffer.count {
+            let byte = buffer[position]
+            if byte == delimiter {
+                fields.append(fieldStart - start..<position - start)
+                fieldStart = position + 1
+            } else if byte == Self.lineFeed {
+                let hasReturn = position > start && buffer[position - 1] == Self.carriageReturn
+                let end = hasReturn ? position - 1 : position
+                fields.append(fieldStart - start..<end - start)
+                return position
+            } else if byte == Self.quote {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// Hands a record over; `isSplit` says that `fields` are its fields already.
     private mutating func emit(
         _ record: UnsafeBufferPointer<UInt8>,
+        isSplit: Bool,
         to body: (DelimitedRow) throws -> Bool
     ) throws -> Bool {
         var record = record
@@ -147,26 +186,29 @@ public struct DelimitedTextParser {
             record = .init(rebasing: record.dropFirst(Self.byteOrderMark.count))
         }
         rowNumber += 1
-        fields.removeAll(keepingCapacity: true)
-        guard record.contains(Self.quote) else {
+        if !isSplit, record.contains(Self.quote) {
+            splitQuoted(record)
+            return try unquoted.withUnsafeBufferPointer {
+                try body(DelimitedRow(number: rowNumber, raw: record, content: $0, fields: fields))
+            }
+        }
+        if !isSplit {
+            fields.removeAll(keepingCapacity: true)
             var start = 0
             for position in record.indices where record[position] == delimiter {
                 fields.append(start..<position)
                 start = position + 1
             }
             fields.append(start..<record.count)
-            return try body(
-                DelimitedRow(number: rowNumber, raw: record, content: record, fields: fields))
         }
-        splitQuoted(record)
-        return try unquoted.withUnsafeBufferPointer {
-            try body(DelimitedRow(number: rowNumber, raw: record, content: $0, fields: fields))
-        }
+        return try body(
+            DelimitedRow(number: rowNumber, raw: record, content: record, fields: fields))
     }
 
     /// Splits a record with quotes; the unquoted text goes to `unquoted`.
     private mutating func splitQuoted(_ record: UnsafeBufferPointer<UInt8>) {
         unquoted.removeAll(keepingCapacity: true)
+        fields.removeAll(keepingCapacity: true)
         var start = 0
         var state = State.fieldStart
         for byte in record {

@@ -1,12 +1,21 @@
 /// A kind of household file that the importer knows.
 public struct RegistryLayout: Hashable, Sendable {
-    public enum Role: String, Sendable {
+    public enum Role: String, CaseIterable, Sendable {
         /// Every keluarga of the area: gives the denominators.
         case fullRegister = "register"
         /// About the lowest 40 %: counts, but no denominators.
         case partialRegister = "sebagian"
+        /// Persons of the families that a register lists.
+        case members = "anggota"
+        /// Persons of about the lowest 40 %; their No KK are the list of families.
+        case personRegister = "orang"
         /// Positions of families that another file lists.
         case positions = "posisi"
+    }
+
+    /// What a row is about: `Nama` is the head's in a row of a keluarga.
+    enum Subject: Hashable, CaseIterable, Sendable {
+        case keluarga, persons
     }
 
     public let id: String
@@ -17,48 +26,41 @@ public struct RegistryLayout: Hashable, Sendable {
     public let role: Role
     /// Without these the file is not of this layout.
     public let required: [RegistryField]
+    /// Without one of these, if there are any, the file is not of this layout.
+    public let requiredAny: [RegistryField]
     /// Column spellings (reduced) that tell this layout from the others.
     let signature: [String]
+    /// Columns (reduced) that this layout never has.
+    let excluded: [String]
+    /// The code of the desa stands in pieces: provinsi, kabupaten, kecamatan, desa.
+    public let composesDesaCode: Bool
 
-    public static let all: [RegistryLayout] = [dtsenKeluarga, p3keKeluarga2, p3keKeluarga1, verval]
+    init(
+        id: String,
+        title: String,
+        source: String,
+        role: Role,
+        required: [RegistryField],
+        requiredAny: [RegistryField] = [],
+        signature: [String],
+        excluded: [String] = [],
+        composesDesaCode: Bool = false
+    ) {
+        self.id = id
+        self.title = title
+        self.source = source
+        self.role = role
+        self.required = required
+        self.requiredAny = requiredAny
+        self.signature = signature
+        self.excluded = excluded
+        self.composesDesaCode = composesDesaCode
+    }
 
-    /// DTSEN keluarga set, 52 variables (2025-).
-    public static let dtsenKeluarga = RegistryLayout(
-        id: "dtsen-keluarga",
-        title: "DTSEN keluarga",
-        source: "DTSEN",
-        role: .fullRegister,
-        required: [.familyCardNumber, .desaCode, .desil],
-        signature: ["desil nasional", "nomor kartu keluarga", "kode kelurahan desa"]
-    )
-
-    /// P3KE keluarga, version 2 (2023).
-    public static let p3keKeluarga2 = RegistryLayout(
-        id: "p3ke-keluarga-2",
-        title: "P3KE keluarga versi 2",
-        source: "P3KE",
-        role: .partialRegister,
-        required: [.p3keID, .desil, .desaName],
-        signature: ["desil kesejahteraan", "id keluarga p3ke", "persentil", "prioritas verval"]
-    )
-
-    /// P3KE keluarga, version 1 (2022).
-    public static let p3keKeluarga1 = RegistryLayout(
-        id: "p3ke-keluarga-1",
-        title: "P3KE keluarga versi 1",
-        source: "P3KE",
-        role: .partialRegister,
-        required: [.p3keID, .desil, .desaName],
-        signature: ["desil kesejahteraan", "id keluarga p3ke", "padan dukcapil"]
-    )
-
-    /// A local verification sheet with positions.
-    public static let verval = RegistryLayout(
-        id: "verval",
-        title: "lembar verval",
-        source: "verval",
-        role: .positions,
-        required: [.familyCardNumber, .positionX, .positionY],
-        signature: ["koordinat x", "koordinat y"]
-    )
+    var subject: Subject {
+        switch role {
+        case .fullRegister, .partialRegister, .positions: .keluarga
+        case .members, .personRegister: .persons
+        }
+    }
 }

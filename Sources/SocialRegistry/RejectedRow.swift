@@ -5,8 +5,14 @@ public struct RejectedRow: Hashable, Sendable {
         case wrongFieldCount = "jumlah kolom salah"
         /// The same keluarga stands in an earlier row.
         case duplicateKeluarga = "keluarga ganda"
-        /// A position that belongs to no keluarga, since its number is missing or unreadable.
+        /// The same NIK and name stand in an earlier row of the same keluarga.
+        case duplicatePerson = "orang ganda"
+        /// A row that belongs to no keluarga, since its number is missing or unreadable.
         case noFamilyCardNumber = "nomor KK tidak terbaca"
+        /// The same, with a number that a spreadsheet rounded.
+        case familyCardNumberRounded = "nomor KK dibulatkan"
+        /// A person that belongs to no keluarga, since the ID of the register is missing.
+        case noRegisterID = "ID keluarga kosong"
 
         /// What the sender can do, in Indonesian: it goes back in the sender's list.
         public var remedy: String {
@@ -15,8 +21,14 @@ public struct RejectedRow: Hashable, Sendable {
                 "Periksa pemisah kolom di dalam nilai tanpa tanda kutip."
             case .duplicateKeluarga:
                 "Cukup satu baris untuk setiap keluarga."
+            case .duplicatePerson:
+                "Cukup satu baris untuk setiap anggota keluarga."
             case .noFamilyCardNumber:
                 "Tulis 16 angka No KK sebagai teks."
+            case .familyCardNumberRounded:
+                "Ubah format kolom No KK menjadi Teks, lalu isi ulang dari data asal."
+            case .noRegisterID:
+                "Isi ID Keluarga seperti dalam data asal."
             }
         }
     }
@@ -34,12 +46,4 @@ public struct RejectedRow: Hashable, Sendable {
         self.reason = reason
         self.detail = detail
     }
-}
-
-/// Something odd in a row that is stored all the same.
-public enum RowRemark: String, CaseIterable, Sendable {
-    case desilMissing = "desil kosong"
-    case desilOutOfRange = "desil di luar 1-10"
-    case familyCardNumberMissing = "nomor KK kosong"
-    case familyCardNumberDamaged = "nomor KK rusak"
 }

@@ -12,6 +12,8 @@ public struct BoundarySet: Hashable, Sendable {
     public let licence: String
     /// One entry for each party that has to be named.
     public let attribution: [String]
+    /// How far its lines may lie from the true ones, as one standard deviation; 0 is not stated.
+    public let accuracyMetres: Double
 
     public init(
         id: Int64 = 0,
@@ -19,7 +21,8 @@ public struct BoundarySet: Hashable, Sendable {
         date: CalendarDate,
         source: String,
         licence: String,
-        attribution: [String]
+        attribution: [String],
+        accuracyMetres: Double = 0
     ) {
         self.id = id
         self.name = name
@@ -27,6 +30,7 @@ public struct BoundarySet: Hashable, Sendable {
         self.source = source
         self.licence = licence
         self.attribution = attribution
+        self.accuracyMetres = accuracyMetres
     }
 }
 
@@ -60,17 +64,18 @@ extension PovertyDatabase {
             let id = try Int64.fetchOne(
                 db,
                 sql: """
-                    INSERT INTO boundary_set (name, date, source, licence, attribution, is_active)
-                    VALUES (?, ?, ?, ?, ?, 1)
+                    INSERT INTO boundary_set (
+                        name, date, source, licence, attribution, accuracy_metres, is_active)
+                    VALUES (?, ?, ?, ?, ?, ?, 1)
                     ON CONFLICT (name) DO UPDATE SET
                         date = excluded.date, source = excluded.source,
                         licence = excluded.licence, attribution = excluded.attribution,
-                        is_active = 1
+                        accuracy_metres = excluded.accuracy_metres, is_active = 1
                     RETURNING id
                     """,
                 arguments: [
                     set.name, set.date.iso, set.source, set.licence,
-                    set.attribution.joined(separator: "\n"),
+                    set.attribution.joined(separator: "\n"), set.accuracyMetres,
                 ])
             guard let id else { throw StoreError.cannotWrite(path: path, reason: "no id") }
             try db.execute(sql: "DELETE FROM boundary WHERE boundary_set_id = ?", arguments: [id])
@@ -182,6 +187,7 @@ private struct BoundarySetRow: Decodable, FetchableRecord {
     var source: String
     var licence: String
     var attribution: String
+    var accuracy_metres: Double
 
     var boundarySet: BoundarySet? {
         CalendarDate(date).map {
@@ -191,7 +197,8 @@ private struct BoundarySetRow: Decodable, FetchableRecord {
                 date: $0,
                 source: source,
                 licence: licence,
-                attribution: attribution.split(separator: "\n").map(String.init))
+                attribution: attribution.split(separator: "\n").map(String.init),
+                accuracyMetres: accuracy_metres)
         }
     }
 }

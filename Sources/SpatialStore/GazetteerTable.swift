@@ -8,14 +8,15 @@ extension PovertyDatabase {
         try write { db in
             let statement = try db.makeStatement(
                 sql: """
-                    INSERT INTO desa VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO desa VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (code) DO UPDATE SET
                         bps_code = excluded.bps_code, name = excluded.name,
                         kind = excluded.kind, kecamatan_name = excluded.kecamatan_name,
                         other_names = excluded.other_names,
                         label_longitude = excluded.label_longitude,
                         label_latitude = excluded.label_latitude,
-                        outer_neighbours = excluded.outer_neighbours
+                        outer_neighbours = excluded.outer_neighbours,
+                        former_codes = excluded.former_codes
                     """)
             for desa in units {
                 try statement.execute(arguments: [
@@ -23,6 +24,7 @@ extension PovertyDatabase {
                     desa.kecamatanName, desa.otherNames.joined(separator: "|"),
                     desa.labelPoint.longitude, desa.labelPoint.latitude,
                     desa.outerNeighbours.joined(separator: "|"),
+                    desa.formerCodes.map(String.init).joined(separator: "|"),
                 ])
             }
         }
@@ -47,6 +49,7 @@ private struct DesaRow: Decodable, FetchableRecord {
     var label_longitude: Double
     var label_latitude: Double
     var outer_neighbours: String
+    var former_codes: String
 
     var desa: Desa? {
         guard let code = DesaCode(number: code), let bpsCode = BPSDesaCode(number: bps_code),
@@ -60,6 +63,7 @@ private struct DesaRow: Decodable, FetchableRecord {
             kecamatanName: kecamatan_name,
             otherNames: other_names.split(separator: "|").map(String.init),
             labelPoint: Coordinate(longitude: label_longitude, latitude: label_latitude),
-            outerNeighbours: outer_neighbours.split(separator: "|").map(String.init))
+            outerNeighbours: outer_neighbours.split(separator: "|").map(String.init),
+            formerCodes: former_codes.split(separator: "|").compactMap { Int($0) })
     }
 }

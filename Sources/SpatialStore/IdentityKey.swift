@@ -50,18 +50,42 @@ public struct IdentityKey: Sendable {
 
     /// Writes a new random key to `file` (mode 0600); an existing file is kept and read.
     public static func createIfMissing(file: URL) throws(StoreError) -> IdentityKey {
-        let isGiven = ProcessInfo.processInfo.environment[environmentVariable] != nil
-        if !isGiven, !FileManager.default.fileExists(atPath: file.path) {
-            let text = Sodium.randomBytes(byteCount).map(hexadecimal).joined() + "\n"
-            let isWritten = FileManager.default.createFile(
-                atPath: file.path,
-                contents: Data(text.utf8),
-                attributes: [.posixPermissions: NSNumber(value: 0o600)])
-            guard isWritten else {
-                throw .cannotWrite(path: file.path, reason: "the key file was not created")
-            }
+        if !isInEnvironment, !FileManager.default.fileExists(atPath: file.path) {
+            return try create(file: file)
         }
         return try load(file: file)
+    }
+
+    /// The environment gives the key, so that no file is asked.
+    public static var isInEnvironment: Bool {
+        ProcessInfo.processInfo.environment[environmentVariable] != nil
+    }
+
+    /// Writes a new random key to `file` (mode 0600), which must not exist.
+    public static func create(file: URL) throws(StoreError) -> IdentityKey {
+        guard !FileManager.default.fileExists(atPath: file.path) else {
+            throw .keyExists(path: file.path)
+        }
+        let text = Sodium.randomBytes(byteCount).map(hexadecimal).joined()
+        let isWritten = FileManager.default.createFile(
+            atPath: file.path,
+            contents: Data((text + "\n").utf8),
+            attributes: [.posixPermissions: NSNumber(value: 0o600)])
+        guard isWritten, let key = IdentityKey(hexadecimal: text, origin: file.path) else {
+            throw .cannotWrite(path: file.path, reason: "the key file was not created")
+        }
+        return key
+    }
+
+    /// What a database notes of the key it is written with.
+    var mark: String {
+        IdentitySeal(self).linkingKey(of: "peta key check")
+            .map { String($0, radix: 16) }.joined(separator: "-")
+    }
+
+    /// Where a rotation writes the new key before it takes the old one's place.
+    public static func fileInWaiting(_ file: URL) -> URL {
+        file.appendingPathExtension("new")
     }
 
     private static func hexadecimal(_ byte: UInt8) -> String {

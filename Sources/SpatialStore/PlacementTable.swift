@@ -5,9 +5,13 @@ public import PovertyModel
 /// A stored keluarga as the geocoder needs it.
 public struct StoredKeluarga: Hashable, Sendable {
     public let id: Int64
-    public let familyKey: FamilyKey?
+    public let familyKey: FamilyHash?
+    /// Further keys under which it is known.
+    public let otherKeys: [FamilyHash]
     /// The index of its written place among `writtenPlaces`.
     public let placeID: Int64
+    /// The place that its address names, when it names one.
+    public let addressPlaceID: Int64?
 }
 
 /// A keluarga by its import and the row of its file: `1.214`.
@@ -25,21 +29,22 @@ public struct KeluargaID: Hashable, Sendable {
         self.row = row
     }
 
+    /// `1.214`.
+    public var text: String { "\(importID).\(row)" }
+
     var rowID: Int64 { Self.rowID(importID: importID, row: row) }
 
     /// The id under which a row of a file is stored.
     static func rowID(importID: Int64, row: Int64) -> Int64 { importID << 32 | row }
-}
 
-extension RegistryImport {
-    /// The ids that rows of this file can have: from the first up to, not including, the second.
-    var rowIDs: StatementArguments {
-        [KeluargaID.rowID(importID: id, row: 0), KeluargaID.rowID(importID: id + 1, row: 0)]
+    /// The ids that rows of an import can have: from the first up to, not including, the second.
+    static func rowIDs(ofImport id: Int64) -> StatementArguments {
+        [rowID(importID: id, row: 0), rowID(importID: id + 1, row: 0)]
     }
 }
 
 /// The 16 bytes under which a family is known across files.
-public struct FamilyKey: Hashable, Sendable {
+public struct FamilyHash: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
@@ -63,19 +68,44 @@ public struct StoredPlace: Hashable, Sendable {
     public let kecamatanName: String
 }
 
-/// A position as a verification sheet writes it, for the family of that key.
+/// A position as a verification sheet writes it, for the family of those keys.
 public struct StoredPosition: Sendable {
-    public let familyKey: FamilyKey
-    public let x: String
-    public let y: String
+    /// At least one.
+    public let keys: [FamilyHash]
+    public let fix: WrittenFix
+    /// The desa that the surveyor wrote down, as an index into `writtenPlaces`.
+    public let placeID: Int64?
 }
 
 /// What the geocoder decided about a keluarga.
-public enum StoredPlacement: Hashable, Sendable {
-    /// `cellID` is the density cell of its position, when that is known and trusted.
-    case placed(
-        desa: DesaCode, means: PlacementMeans, certainty: PlacementCertainty, cellID: Int?)
-    case unplaced(UnplacedReason)
+public struct StoredPlacement: Hashable, Sendable {
+    public enum Where: Hashable, Sendable {
+        case desa(DesaCode, means: PlacementMeans)
+        case nowhere(UnplacedReason)
+    }
+
+    public let place: Where
+    public let match: MatchClass
+    /// Of the desa, or of being in none.
+    public let probability: Double
+    /// Where else it may be, with the probability of each.
+    public let alternatives: [DesaCode: Double]
+    /// The density cell of its position, when that is known and trusted.
+    public let cellID: Int?
+
+    public init(
+        _ place: Where,
+        match: MatchClass,
+        probability: Double,
+        alternatives: [DesaCode: Double] = [:],
+        cellID: Int? = nil
+    ) {
+        self.place = place
+        self.match = match
+        self.probability = probability
+        self.alternatives = alternatives
+        self.cellID = cellID
+    }
 }
 
 extension PovertyDatabase {
@@ -87,96 +117,122 @@ extension PovertyDatabase {
         }
     }
 
-    /// The positions of all verification sheets, decrypted; later sheets come later.
+    /// The positions of all verification sheets that were not replaced, decrypted; later sheets
+    /// come later.
     public func positions(
         seal: IdentitySeal,
         body: (StoredPosition) throws -> Void
     ) throws {
         try read { db in
+            let otherKeys = try Self.otherKeys(of: "family_position", where: "1", db)
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT id, family_key, sealed_position FROM family_position ORDER BY id")
+                db,
+                sql: """
+                    SELECT id, family_key, sealed_position, place_id FROM family_position
+                    WHERE id >> 32 NOT IN (
+                        SELECT id FROM registry_import WHERE replaced_by IS NOT NULL)
+                    ORDER BY id
+                    """)
             while let row = try rows.next() {
-                let sealed: Data = row[2]
-                guard let key = FamilyKey(row[1] as Data),
-                    let plain = seal.open(sealed, id: row[0])
+                let (id, sealed): (Int64, Data) = (row[0], row[2])
+                guard let key = FamilyHash(row[1] as Data), let plain = seal.open(sealed, id: id)
                 else { throw StoreError.keyDoesNotFit(path: path) }
-                let parts = plain.split(separator: 0x1F, omittingEmptySubsequences: false)
                 try body(
                     StoredPosition(
-                        familyKey: key,
-                        x: String(decoding: parts.first ?? [], as: UTF8.self),
-                        y: String(decoding: parts.last ?? [], as: UTF8.self)))
+                        keys: [key] + (otherKeys[id] ?? []), fix: WrittenFix(plain),
+                        placeID: row[3]))
             }
         }
     }
 
-    /// Decides where each keluarga of an import lives, in one transaction; earlier decisions on it
-    /// are replaced.
+    /// Decides where each keluarga of a register lives, in one transaction; earlier decisions on
+    /// it are replaced.
     public func replacePlacements(
-        of imported: RegistryImport,
+        of register: RegistryRelease,
         boundarySet: BoundarySet,
         cellWidthMetres: Double,
         decide: (StoredKeluarga) throws -> StoredPlacement
     ) throws {
         try write { db in
             try db.execute(
-                sql: "DELETE FROM placement WHERE keluarga_id >= ? AND keluarga_id < ?",
-                arguments: imported.rowIDs)
+                literal: "DELETE FROM placement WHERE \(register.rows("keluarga_id"))")
             let insert = try db.makeStatement(
-                sql: "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)")
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT id, family_key, place_id FROM keluarga
-                    WHERE id >= ? AND id < ? ORDER BY id
-                    """,
-                arguments: imported.rowIDs)
+                sql: "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?, ?)")
+            let insertAlternative = try db.makeStatement(
+                sql: "INSERT INTO placement_alternative VALUES (?, ?, ?)")
+            let otherKeys = try Self.otherKeys(of: "keluarga", where: register.rows("row_id"), db)
+            let query: SQLRequest<Row> = """
+                SELECT id, family_key, place_id, address_place_id FROM keluarga
+                WHERE \(register.rows("id")) ORDER BY id
+                """
+            let rows = try query.fetchCursor(db)
             while let row = try rows.next() {
-                let keluarga = StoredKeluarga(
-                    id: row[0], familyKey: FamilyKey(row[1] as Data?), placeID: row[2])
-                switch try decide(keluarga) {
-                case .placed(let desa, let means, let certainty, let cellID):
+                let keluarga = StoredKeluarga(row, otherKeys: otherKeys[row[0]] ?? [])
+                let decided = try decide(keluarga)
+                switch decided.place {
+                case .desa(let desa, let means):
                     try insert.execute(arguments: [
-                        keluarga.id, desa.number, means.rawValue, certainty.rawValue, nil, cellID,
+                        keluarga.id, desa.number, means.rawValue, decided.match.rawValue,
+                        decided.probability, nil, decided.cellID,
                     ])
-                case .unplaced(let reason):
+                case .nowhere(let reason):
                     try insert.execute(arguments: [
-                        keluarga.id, nil, nil, nil, reason.rawValue, nil,
+                        keluarga.id, nil, nil, decided.match.rawValue, decided.probability,
+                        reason.rawValue, nil,
+                    ])
+                }
+                for (desa, probability) in decided.alternatives {
+                    try insertAlternative.execute(arguments: [
+                        keluarga.id, desa.number, probability,
                     ])
                 }
             }
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO geocoding VALUES (?, ?, ?)",
-                arguments: [imported.id, boundarySet.id, cellWidthMetres])
+            for imported in register.imports {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO geocoding VALUES (?, ?, ?)",
+                    arguments: [imported.id, boundarySet.id, cellWidthMetres])
+            }
         }
     }
 
-    /// One keluarga with its written place; the look at it is recorded.
-    ///
-    /// Nil when there is no such row.
+    /// Further keys by the id of the row of `table` that bears them.
+    private static func otherKeys(
+        of table: String,
+        where condition: SQL,
+        _ db: Database
+    ) throws -> [Int64: [FamilyHash]] {
+        let query: SQLRequest<Row> = """
+            SELECT row_id, key FROM row_key
+            WHERE \(condition) AND row_id IN (SELECT id FROM \(sql: table))
+            """
+        var keys: [Int64: [FamilyHash]] = [:]
+        let rows = try query.fetchCursor(db)
+        while let row = try rows.next() {
+            if let key = FamilyHash(row[1] as Data) { keys[row[0], default: []].append(key) }
+        }
+        return keys
+    }
+
+    /// One keluarga, nil when there is no such row; the look at it is recorded.
     public func look(
         at id: KeluargaID,
         by who: String,
         for what: String,
         on time: String
-    ) throws -> (keluarga: StoredKeluarga, place: StoredPlace)? {
+    ) throws -> StoredKeluarga? {
         try write { db in
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT keluarga.id, family_key, place_id, written_place.* FROM keluarga
-                    JOIN written_place ON written_place.id = place_id WHERE keluarga.id = ?
+                    SELECT id, family_key, place_id, address_place_id FROM keluarga WHERE id = ?
                     """,
                 arguments: [id.rowID])
             guard let row else { return nil }
             try db.execute(
                 sql: "INSERT INTO look (at, who, what, keluarga_id) VALUES (?, ?, ?, ?)",
                 arguments: [time, who, what, id.rowID])
-            return (
-                StoredKeluarga(
-                    id: row[0], familyKey: FamilyKey(row[1] as Data?), placeID: row[2]),
-                StoredPlace(id: row[3], code: row[4], desaName: row[5], kecamatanName: row[6])
-            )
+            let keys = try Self.otherKeys(of: "keluarga", where: "row_id = \(id.rowID)", db)
+            return StoredKeluarga(row, otherKeys: keys[id.rowID] ?? [])
         }
     }
 
@@ -190,33 +246,51 @@ extension PovertyDatabase {
     }
 
     /// The desa, dotted, of each placed keluarga that has a key; what a truth is compared with.
-    public func placedDesaByFamilyKey(of imported: RegistryImport) throws -> [[UInt8]: String] {
+    public func placedDesaByFamilyKey(
+        of register: RegistryRelease
+    ) throws -> [[UInt8]: (desa: String, probability: Double)] {
         try read { db in
-            var placed: [[UInt8]: String] = [:]
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT family_key, desa_code FROM placement
-                    JOIN keluarga ON keluarga.id = keluarga_id
-                    WHERE keluarga_id >= ? AND keluarga_id < ?
-                        AND desa_code IS NOT NULL AND family_key IS NOT NULL
-                    """,
-                arguments: imported.rowIDs)
+            var placed: [[UInt8]: (desa: String, probability: Double)] = [:]
+            let query: SQLRequest<Row> = """
+                SELECT family_key, desa_code, probability FROM placement
+                JOIN keluarga ON keluarga.id = keluarga_id
+                WHERE \(register.rows("keluarga_id"))
+                    AND desa_code IS NOT NULL AND family_key IS NOT NULL
+                """
+            let rows = try query.fetchCursor(db)
             while let row = try rows.next() {
-                placed[[UInt8](row[0] as Data)] = DesaCode(number: row[1])?.dotted
+                if let desa = DesaCode(number: row[1]) {
+                    placed[[UInt8](row[0] as Data)] = (desa.dotted, row[2])
+                }
             }
             return placed
         }
     }
 
-    /// The boundary set and cell width an import was last geocoded with; nil when it never was.
+    /// The boundary set and cell width a register was last geocoded with; nil when a file of it
+    /// never was, or when its files were placed apart.
     public func geocoding(
-        of imported: RegistryImport
+        of register: RegistryRelease
     ) throws -> (boundarySetID: Int64, cellWidthMetres: Double)? {
         try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT * FROM geocoding WHERE import_id = ?", arguments: [imported.id]
-            ).map { ($0["boundary_set_id"], $0["cell_width_metres"]) }
+            let ids = register.imports.map(\.id)
+            let query: SQLRequest<Row> = """
+                SELECT boundary_set_id, cell_width_metres FROM geocoding WHERE import_id IN \(ids)
+                """
+            let rows = try query.fetchAll(db)
+            guard rows.count == ids.count, Set(rows.map { $0[0] as Int64 }).count == 1 else {
+                return nil
+            }
+            return (rows[0][0], rows[0][1])
         }
+    }
+}
+
+extension StoredKeluarga {
+    /// Takes `id, family_key, place_id, address_place_id`.
+    fileprivate init(_ row: Row, otherKeys: [FamilyHash]) {
+        self.init(
+            id: row[0], familyKey: FamilyHash(row[1] as Data?), otherKeys: otherKeys,
+            placeID: row[2], addressPlaceID: row[3])
     }
 }

@@ -74,8 +74,7 @@ public final class PovertyDatabase: Sendable {
 
     /// Notes which key this database is written with, or checks that `key` is that one.
     public func bind(_ key: IdentityKey) throws {
-        let mark = IdentitySeal(key).linkingKey(of: "peta key check")
-            .map { String($0, radix: 16) }.joined(separator: "-")
+        let mark = key.mark
         try write { db in
             let known = try String.fetchOne(
                 db, sql: "SELECT value FROM setting WHERE name = 'key_mark'")

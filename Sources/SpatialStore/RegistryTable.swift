@@ -14,6 +14,8 @@ public struct RegistryImport: Hashable, Sendable {
     public let rowsRead: Int
     public let rowsStored: Int
     public let isSimulated: Bool
+    /// The import of the corrected file that took its place.
+    public let replacedBy: Int64?
 }
 
 /// What is known of a file before its rows are read.
@@ -23,7 +25,11 @@ public struct RegistryFileDescription: Hashable, Sendable {
     public let role: String
     public let fileName: String
     public let releaseDate: CalendarDate
-    public let header: String
+    public let sheets: [RegistrySheet]
+    /// Between the fields of a row as it is stored.
+    public let delimiter: String
+    /// Fields of specific personal data were asked for and are kept.
+    public let keepsSpecific: Bool
 
     public init(
         layout: String,
@@ -31,14 +37,60 @@ public struct RegistryFileDescription: Hashable, Sendable {
         role: String,
         fileName: String,
         releaseDate: CalendarDate,
-        header: String
+        sheets: [RegistrySheet],
+        delimiter: String,
+        keepsSpecific: Bool
     ) {
         self.layout = layout
         self.source = source
         self.role = role
         self.fileName = fileName
         self.releaseDate = releaseDate
-        self.header = header
+        self.sheets = sheets
+        self.delimiter = delimiter
+        self.keepsSpecific = keepsSpecific
+    }
+}
+
+/// A sheet of a household file; a text file is one sheet without a name.
+public struct RegistrySheet: Hashable, Sendable {
+    public let name: String
+    /// Column names as written.
+    public let columns: [String]
+    /// Which column, from 0, each field of the importer was read from.
+    public let fields: [String: Int]
+
+    public init(name: String, columns: [String], fields: [String: Int]) {
+        self.name = name
+        self.columns = columns
+        self.fields = fields
+    }
+
+    private static let unitSeparator: Character = "\u{1F}"
+    private static let recordSeparator: Character = "\u{1E}"
+
+    /// Columns, then fields, parted by characters that no header holds.
+    var header: String {
+        let fields = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return columns.joined(separator: String(Self.unitSeparator))
+            + String(Self.recordSeparator)
+            + fields.joined(separator: String(Self.unitSeparator))
+    }
+
+    init(name: String, header: String) {
+        self.name = name
+        let parts = header.split(separator: Self.recordSeparator, omittingEmptySubsequences: false)
+        columns = (parts.first ?? "").split(
+            separator: Self.unitSeparator, omittingEmptySubsequences: false
+        ).map(String.init)
+        var fields: [String: Int] = [:]
+        if parts.count > 1 {
+            for pair in parts[1].split(separator: Self.unitSeparator) {
+                let sides = pair.split(separator: "=")
+                if sides.count == 2 { fields[String(sides[0])] = Int(sides[1]) }
+            }
+        }
+        self.fields = fields
     }
 }
 
@@ -64,6 +116,26 @@ extension PovertyDatabase {
             try RegistryImportRow.fetchOne(
                 db, sql: "SELECT * FROM registry_import WHERE sha256 = ?", arguments: [sha256])?
                 .registryImport
+        }
+    }
+
+    /// The sheets of an import with their headers, and the delimiter of its stored rows.
+    public func sheets(
+        of imported: RegistryImport
+    ) throws -> (sheets: [RegistrySheet], delimiter: String) {
+        try read { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT header, delimiter FROM registry_import WHERE id = ?",
+                arguments: [imported.id])
+            let further = try Row.fetchAll(
+                db,
+                sql: "SELECT name, header FROM registry_sheet WHERE import_id = ? ORDER BY sheet",
+                arguments: [imported.id])
+            let first = RegistrySheet(name: "", header: row?["header"] ?? "")
+            return (
+                [first] + further.map { RegistrySheet(name: $0["name"], header: $0["header"]) },
+                row?["delimiter"] ?? ","
+            )
         }
     }
 
@@ -96,8 +168,12 @@ extension PovertyDatabase {
     }
 
     /// Imports a file in one transaction: when `body` throws, nothing of it stays.
+    ///
+    /// The file takes the place of the import `replaced`; a keluarga that another file of the same
+    /// source, layout and day lists already is a duplicate.
     public func importRegistry(
         _ file: RegistryFileDescription,
+        replacing replaced: RegistryImport? = nil,
         seal: IdentitySeal,
         body: (RegistryWriter) throws -> RegistryFileOutcome
     ) throws -> RegistryImport {
@@ -105,12 +181,29 @@ extension PovertyDatabase {
             let id = try 1 + (Int64.fetchOne(db, sql: "SELECT max(id) FROM registry_import") ?? 0)
             // The rows refer to their import, so it stands first and is completed afterwards.
             try db.execute(
-                sql: "INSERT INTO registry_import VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
+                sql: """
+                    INSERT INTO registry_import (id, layout, source, role, file_name, sha256,
+                        release_date, header, rows_read, rows_stored, is_simulated, delimiter,
+                        keeps_specific)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+                    """,
                 arguments: [
                     id, file.layout, file.source, file.role, file.fileName, "pending",
-                    file.releaseDate.iso, file.header,
+                    file.releaseDate.iso, file.sheets.first?.header ?? "", file.delimiter,
+                    file.keepsSpecific,
                 ])
-            let writer = try RegistryWriter(db, importID: id, seal: seal)
+            for (index, sheet) in file.sheets.enumerated().dropFirst() {
+                try db.execute(
+                    sql: "INSERT INTO registry_sheet VALUES (?, ?, ?, ?)",
+                    arguments: [id, index, sheet.name, sheet.header])
+            }
+            if let replaced {
+                try db.execute(
+                    sql: "UPDATE registry_import SET replaced_by = ? WHERE id = ?",
+                    arguments: [id, replaced.id])
+            }
+            let writer = try RegistryWriter(
+                db, importID: id, seal: seal, siblings: try Self.siblings(of: file, id: id, db))
             let outcome = try body(writer)
             try db.execute(
                 sql: """
@@ -133,8 +226,25 @@ extension PovertyDatabase {
                 releaseDate: file.releaseDate,
                 rowsRead: outcome.rowsRead,
                 rowsStored: writer.rowsStored,
-                isSimulated: outcome.isSimulated)
+                isSimulated: outcome.isSimulated,
+                replacedBy: nil)
         }
+    }
+
+    /// The other files of the same source, layout and day.
+    private static func siblings(
+        of file: RegistryFileDescription,
+        id: Int64,
+        _ db: Database
+    ) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM registry_import
+                WHERE source = ? AND layout = ? AND release_date = ? AND id <> ?
+                    AND replaced_by IS NULL
+                """,
+            arguments: [file.source, file.layout, file.releaseDate.iso, id])
     }
 }
 
@@ -148,6 +258,7 @@ private struct RegistryImportRow: Decodable, FetchableRecord {
     var rows_read: Int
     var rows_stored: Int
     var is_simulated: Bool
+    var replaced_by: Int64?
 
     var registryImport: RegistryImport? {
         CalendarDate(release_date).map {
@@ -160,7 +271,8 @@ private struct RegistryImportRow: Decodable, FetchableRecord {
                 releaseDate: $0,
                 rowsRead: rows_read,
                 rowsStored: rows_stored,
-                isSimulated: is_simulated)
+                isSimulated: is_simulated,
+                replacedBy: replaced_by)
         }
     }
 }

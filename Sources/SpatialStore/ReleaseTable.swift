@@ -8,7 +8,8 @@ public struct ReleaseOrigin: Hashable, Sendable {
     /// ISO 8601, UTC.
     public let publishedAt: String
     public let isSimulated: Bool
-    public let importID: Int64
+    /// The files of the register; at least one.
+    public let importIDs: [Int64]
     public let boundarySetID: Int64
     public let ruleID: String
 
@@ -16,14 +17,15 @@ public struct ReleaseOrigin: Hashable, Sendable {
         contentHash: String,
         publishedAt: String,
         isSimulated: Bool,
-        importID: Int64,
+        importIDs: [Int64],
         boundarySetID: Int64,
         ruleID: String
     ) {
         self.contentHash = contentHash
         self.publishedAt = publishedAt
         self.isSimulated = isSimulated
-        self.importID = importID
+        precondition(!importIDs.isEmpty, "a release of no file")
+        self.importIDs = importIDs
         self.boundarySetID = boundarySetID
         self.ruleID = ruleID
     }
@@ -65,10 +67,14 @@ extension PovertyDatabase {
                         boundary_set_id, rule_id) VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    origin.contentHash, origin.publishedAt, origin.isSimulated, origin.importID,
+                    origin.contentHash, origin.publishedAt, origin.isSimulated, origin.importIDs[0],
                     origin.boundarySetID, origin.ruleID,
                 ])
             let id = db.lastInsertedRowID
+            for importID in origin.importIDs {
+                try db.execute(
+                    sql: "INSERT INTO release_import VALUES (?, ?)", arguments: [id, importID])
+            }
             try body(try ReleaseWriter(db, releaseID: id), id)
             try db.execute(
                 sql: "INSERT OR REPLACE INTO publication (id, release_id) VALUES (1, ?)",

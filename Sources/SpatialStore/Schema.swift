@@ -31,6 +31,12 @@ enum Schema {
         migrator.registerMigration("2026-11 registry") { db in try db.execute(sql: registry) }
         migrator.registerMigration("2026-11 releases") { db in try db.execute(sql: releases) }
         migrator.registerMigration("2026-11 looks") { db in try db.execute(sql: looks) }
+        migrator.registerMigration("2026-11 families across files") { db in
+            try db.execute(sql: familiesAcrossFiles)
+        }
+        migrator.registerMigration("2026-11 placement with probability") { db in
+            try db.execute(sql: placementWithProbability)
+        }
         return migrator
     }
 
@@ -218,5 +224,91 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'looks are kept'); END;
         CREATE TRIGGER look_is_fixed BEFORE UPDATE ON look
             BEGIN SELECT RAISE(ABORT, 'looks are kept'); END;
+        """
+
+    private static let familiesAcrossFiles = """
+        ALTER TABLE registry_import ADD COLUMN delimiter TEXT NOT NULL DEFAULT ',';
+        -- A corrected file takes the place of the one that it corrects.
+        ALTER TABLE registry_import ADD COLUMN replaced_by INTEGER REFERENCES registry_import;
+        ALTER TABLE registry_import ADD COLUMN keeps_specific INTEGER NOT NULL DEFAULT 0
+            CHECK (keeps_specific IN (0, 1));
+
+        -- The sheets of a workbook after its first; rows of sheet n are numbered from n << 24 on.
+        CREATE TABLE registry_sheet (
+            import_id INTEGER NOT NULL REFERENCES registry_import ON DELETE CASCADE,
+            sheet INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            header TEXT NOT NULL,
+            PRIMARY KEY (import_id, sheet)
+        ) STRICT, WITHOUT ROWID;
+
+        -- A desa named within the address, or by the surveyor, as further evidence.
+        ALTER TABLE keluarga ADD COLUMN address_place_id INTEGER REFERENCES written_place;
+        ALTER TABLE family_position ADD COLUMN place_id INTEGER REFERENCES written_place;
+
+        -- Further keys, beside `family_key`, under which a keluarga or a position is known.
+        CREATE TABLE row_key (
+            row_id INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            PRIMARY KEY (row_id, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE person (
+            id INTEGER PRIMARY KEY,
+            person_key BLOB,
+            family_key BLOB
+        ) STRICT;
+
+        -- Which keluarga of two releases are one family, as `peta link` decided.
+        CREATE TABLE linkage (
+            id INTEGER PRIMARY KEY,
+            first_import_id INTEGER NOT NULL REFERENCES registry_import,
+            second_import_id INTEGER NOT NULL REFERENCES registry_import,
+            linked_at TEXT NOT NULL,
+            UNIQUE (first_import_id, second_import_id)
+        ) STRICT;
+        CREATE TABLE family_link (
+            linkage_id INTEGER NOT NULL REFERENCES linkage ON DELETE CASCADE,
+            first_id INTEGER NOT NULL REFERENCES keluarga,
+            second_id INTEGER NOT NULL REFERENCES keluarga,
+            class TEXT NOT NULL,
+            means TEXT NOT NULL,
+            probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1),
+            PRIMARY KEY (linkage_id, first_id, second_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE release_import (
+            release_id INTEGER NOT NULL REFERENCES release ON DELETE CASCADE,
+            import_id INTEGER NOT NULL REFERENCES registry_import,
+            PRIMARY KEY (release_id, import_id)
+        ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE boundary_set ADD COLUMN accuracy_metres REAL NOT NULL DEFAULT 0;
+        ALTER TABLE desa ADD COLUMN former_codes TEXT NOT NULL DEFAULT '';
+        """
+
+    /// Placements follow from the rows, so those of an older database are made anew.
+    private static let placementWithProbability = """
+        DROP TABLE placement;
+        DELETE FROM geocoding;
+        CREATE TABLE placement (
+            keluarga_id INTEGER PRIMARY KEY REFERENCES keluarga,
+            desa_code INTEGER REFERENCES desa,
+            means TEXT,
+            match_class TEXT NOT NULL,
+            -- Of the desa, or of being in none.
+            probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1),
+            unplaced_reason TEXT,
+            cell_id INTEGER,
+            CHECK ((desa_code IS NULL) = (unplaced_reason IS NOT NULL)),
+            CHECK ((desa_code IS NULL) = (means IS NULL))
+        ) STRICT;
+        -- Where else a keluarga of uncertain desa may live.
+        CREATE TABLE placement_alternative (
+            keluarga_id INTEGER NOT NULL REFERENCES placement ON DELETE CASCADE,
+            desa_code INTEGER NOT NULL REFERENCES desa,
+            probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1),
+            PRIMARY KEY (keluarga_id, desa_code)
+        ) STRICT, WITHOUT ROWID;
         """
 }

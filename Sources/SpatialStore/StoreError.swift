@@ -14,6 +14,7 @@ public enum StoreError: Error, Hashable, Sendable {
     case keyUnreadable(path: String)
     case keyOpenToOthers(path: String)
     case keyDoesNotFit(path: String)
+    case keyExists(path: String)
     case unknownBoundarySet(name: String, known: [String])
     case unknownDesa(code: String)
     case damagedGeometry(desa: String)
@@ -56,6 +57,9 @@ extension StoreError: CustomStringConvertible {
         case .keyDoesNotFit(let path):
             "The key \(path) is not the one this database was written with. Name the right one "
                 + "with --key-file."
+        case .keyExists(let path):
+            "\(path) exists already, and what is encrypted with it is lost without it. Name another "
+                + "file, or replace the key with: peta key rotate."
         case .unknownBoundarySet(let name, let known):
             "There is no boundary set “\(name)”. Known: \(known.joined(separator: ", "))."
         case .unknownDesa(let code):

@@ -28,9 +28,29 @@ struct KeyOptions: ParsableArguments {
     var keyFile: String?
 
     func seal(for database: PovertyDatabase) throws -> IdentitySeal {
-        let key = try IdentityKey.load(file: file(for: database.path))
-        try database.bind(key)
-        return IdentitySeal(key)
+        IdentitySeal(try load(for: database))
+    }
+
+    /// The key, bound to the database.
+    ///
+    /// When a rotation was cut off after the database had changed, the new key still waits beside
+    /// the old one: it takes its place now.
+    func load(for database: PovertyDatabase) throws -> IdentityKey {
+        let file = file(for: database.path)
+        let key = try IdentityKey.load(file: file)
+        do {
+            try database.bind(key)
+            return key
+        } catch let error as StoreError {
+            let waiting = IdentityKey.fileInWaiting(file)
+            guard case .keyDoesNotFit = error, !IdentityKey.isInEnvironment,
+                FileManager.default.fileExists(atPath: waiting.path)
+            else { throw error }
+            let new = try IdentityKey.load(file: waiting)
+            try database.bind(new)
+            try KeyRotating.finishRotation(file: file)
+            return new
+        }
     }
 
     func file(for database: String) -> URL {

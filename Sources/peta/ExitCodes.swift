@@ -47,7 +47,7 @@ enum ExitCodes: Int32, CaseIterable {
         case .databaseBusy: .busy
         case .diskFull: .diskFull
         case .databaseExists, .cannotWrite: .cannotWrite
-        case .keyMissing, .keyUnreadable, .keyOpenToOthers, .keyDoesNotFit: .key
+        case .keyMissing, .keyUnreadable, .keyOpenToOthers, .keyDoesNotFit, .keyExists: .key
         case .unknownBoundarySet: .configuration
         case .nothingPublished: .order
         }
@@ -56,12 +56,14 @@ enum ExitCodes: Int32, CaseIterable {
     private static func pipelineCode(of error: PipelineError) -> ExitCodes {
         switch error {
         case .fileMissing, .fileUnreadable: .noInput
-        case .fileEmpty, .fileIsWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,
+        case .fileEmpty, .badWorkbook, .fileNotUTF8, .fileUnknownLayout, .fileCut,
             .fileQuoteOpen, .fileHasNoRows, .notGeoJSON, .notConverted, .noAreas, .brokenArea,
-            .badGazetteer:
+            .badGazetteer, .noPlaceColumns, .fileTooLong, .mappingDoesNotFit:
             .unusableData
-        case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister, .unknownKeluarga:
+        case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister, .unknownKeluarga,
+            .noCodeField, .badMapping, .sameRegister:
             .configuration
+        case .keyFromEnvironment: .key
         case .noBoundarySet, .noRegister, .notGeocoded: .order
         case .diskFull: .diskFull
         case .cannotWrite: .cannotWrite

@@ -1,15 +1,18 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Pipeline
 internal import PovertyModel
+public import SocialRegistry
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read household files (DTSEN, P3KE, verval sheet), XLSX or CSV.",
+        abstract: "Read household files: DTSEN, P3KE, DTKS, BDT, Regsosek, verval, BSPS.",
         discussion: """
-            The layout is recognised by its header, which may stand in any of the first 20 rows. \
-            A file is imported whole or not at all; one imported before changes nothing. Rows are \
-            stored, or counted with the reason why not.
+            XLSX, ODS, CSV, GeoPackage, GeoJSON and Shapefile. The layout is recognised by its \
+            header, which may stand in any of the first 20 rows; sheets of one layout are read \
+            one after the other. A file is imported whole or not at all; one imported before \
+            changes nothing, one that comes again with other content takes the place of the \
+            former. Rows are stored, or listed with the reason why not.
             """)
 
     @Argument(help: "The files; a register before its verval sheets or after, as you like.")
@@ -23,9 +26,25 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         name: .long,
+        help: "A YAML file that says what the columns of a table of another layout are.")
+    var mapping: String?
+
+    @Option(name: .long, help: "The number of the import that this file corrects.")
+    var replaces: Int64?
+
+    @Option(
+        name: .long,
         help: """
-            A CSV file for the rejected rows as they were received, with the reason of each; for \
-            the sender alone, since it holds personal data.
+            Keep this kind of specific personal data (UU 27/2022), may be repeated; it is left \
+            out otherwise. One of \(SpecificData.allCases.map(\.rawValue).joined(separator: ", ")).
+            """)
+    var keep: [SpecificData] = []
+
+    @Option(
+        name: .long,
+        help: """
+            A file (.xlsx or .csv) for the rejected rows as they were received, with the reason \
+            of each; for the sender alone, since it holds personal data.
             """)
     var rejections: String?
 
@@ -33,8 +52,8 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
-        if rejections != nil, files.count > 1 {
-            throw ValidationError("--rejections takes one file at a time.")
+        if files.count > 1, rejections != nil || replaces != nil {
+            throw ValidationError("--rejections and --replaces take one file at a time.")
         }
         if !detect { _ = try releaseDate() }
     }
@@ -48,17 +67,27 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         if detect {
-            for file in files { print(try RegistryDetection(path: file).table.text) }
+            for file in files {
+                let detection = try RegistryDetection(path: file, mapping: mapping)
+                for table in detection.tables { print(table.text) }
+            }
             return
         }
         let releaseDate = try releaseDate()
         let store = try database.open()
         let importing = RegistryImporting(
             database: store, seal: try key.seal(for: store), progress: TerminalProgress())
+        var options = RegistryImporting.Options()
+        options.mapping = mapping
+        options.rejections = rejections
+        options.replaces = replaces
+        options.keptSpecific = Set(keep)
         for file in files {
             let summary = try importing.run(
-                path: file, releaseDate: releaseDate, rejections: rejections)
+                path: file, releaseDate: releaseDate, options: options)
             print(summary.table.text)
         }
     }
 }
+
+extension SpecificData: ExpressibleByArgument {}

@@ -14,7 +14,7 @@ struct Peta: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
             PrecomputeCommand.self, ServeCommand.self, DemoCommand.self, HotspotsCommand.self,
-            BoundariesCommand.self,
+            BoundariesCommand.self, LinkCommand.self, CompareCommand.self, KeyCommand.self,
         ]
     )
 

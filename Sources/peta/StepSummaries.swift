@@ -1,5 +1,8 @@
+internal import Geocoding
 internal import Pipeline
 internal import PovertyModel
+internal import RecordLinkage
+internal import RegistrySimulation
 internal import SocialRegistry
 internal import SpatialStore
 
@@ -22,8 +25,9 @@ extension RegistrySimulating.Summary {
         var table = SummaryTable("Simulated register (DATA SIMULASI)")
         table.count("Keluarga", keluarga)
         table.count("of them desil 1", extreme)
-        table.count("Rows of the register", registerRows)
-        table.count("Rows of the verval sheet", vervalRows)
+        for (layout, count) in rows.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            table.count("Rows of \(layout.rawValue)", count)
+        }
         table.text("Desa in planted clusters", clusters.map(String.init).joined(separator: " + "))
         for file in files.names { table.text("File", file) }
         return table
@@ -35,6 +39,7 @@ extension RegistryImporting.Summary {
         var table = SummaryTable(
             "Import \(imported.id): \(imported.fileName) (\(layoutTitle))"
                 + (isRepeat ? ", imported before: nothing changed" : ""))
+        if let replaced { table.count("Takes the place of import", Int(replaced)) }
         table.count("Rows read", imported.rowsRead)
         table.count("Stored", imported.rowsStored)
         table.count("Rejected", rejected.values.reduce(0, +))
@@ -42,6 +47,12 @@ extension RegistryImporting.Summary {
         table.rule()
         table.count("Stored with a remark", remarks.values.reduce(0, +))
         table.parts(words(remarks))
+        if !unknownCodes.isEmpty {
+            table.count("Values of unknown codes, kept", unknownCodes.values.reduce(0, +))
+            table.parts(unknownCodes)
+        }
+        if !leftOut.isEmpty { table.count("Columns of specific data left out", leftOut.count) }
+        for sheet in otherSheets { table.text("Sheet not read", sheet) }
         table.text("Simulated data", imported.isSimulated ? "yes" : "no")
         table.text("Sum of rows", addsUp ? "exact" : "WRONG")
         return table
@@ -49,14 +60,78 @@ extension RegistryImporting.Summary {
 }
 
 extension RegistryDetection {
+    /// One for each sheet.
+    var tables: [SummaryTable] {
+        sheets.enumerated().map { index, sheet in
+            var table = SummaryTable("\(sheet.name): \(layoutTitle)")
+            table.text("Role", role)
+            table.text("Encoding", sheet.encoding)
+            table.text("Delimiter", sheet.delimiter)
+            table.count("Header in row", sheet.headerRow)
+            table.count("Rows under it", sheet.rows)
+            if index == 0 {
+                for other in otherSheets { table.text("Sheet not read", other) }
+            }
+            for name in sheet.repeatedColumns { table.text("Stands twice, first counts", name) }
+            table.rule()
+            for column in sheet.columns {
+                let specific = column.specific.map { "specific data (\($0)): left out" }
+                table.text(column.name, column.field ?? specific ?? "kept, not read")
+            }
+            return table
+        }
+    }
+}
+
+extension PlaceFileGeocoding.Summary {
     var table: SummaryTable {
-        var table = SummaryTable("\(fileName): \(layoutTitle)")
-        table.text("Role", role)
-        table.text("Delimiter", delimiter)
-        table.count("Header in row", headerRow)
-        table.count("Rows under it", rows)
+        var table = SummaryTable("Geocoded: \(fileName)")
+        table.count("Rows", total)
+        table.parts(words(lines))
+        return table
+    }
+}
+
+extension FamilyLinking.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable(
+            "Linked: \(first.source) \(first.releaseDate.iso) with \(second.source) "
+                + second.releaseDate.iso)
+        table.count("Keluarga of the first", firstCount)
+        table.count("Keluarga of the second", secondCount)
         table.rule()
-        for column in columns { table.text(column.name, column.field ?? "kept, not read") }
+        table.count("The same family", same.values.reduce(0, +))
+        table.parts(words(same))
+        table.count("Likely the same: to be looked at", likely.values.reduce(0, +))
+        table.parts(words(likely))
+        table.rule()
+        table.count("Pairs compared", comparedPairs)
+        if skippedBlocks > 0 { table.count("Blocks too large to compare", skippedBlocks) }
+        return table
+    }
+}
+
+extension RegisterComparing.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable(
+            "\(first.source) \(first.releaseDate.iso) → \(second.source) "
+                + second.releaseDate.iso)
+        table.count("Keluarga before", firstCount)
+        table.count("Keluarga after", secondCount)
+        table.text("Known by", linkedAt.map { "number, and links of \($0)" } ?? "number alone")
+        table.rule()
+        table.count("New", comparison.new)
+        table.count("Gone", comparison.gone)
+        table.count("In both", comparison.both)
+        table.parts([
+            "desil lower (poorer)": comparison.desilLower,
+            "desil higher": comparison.desilHigher,
+        ])
+        table.count("Moved to another desa", comparison.moved)
+        table.count("Desa unknown before or after", comparison.desaUnknown)
+        table.count("Without a number, before", comparison.withoutKeyBefore)
+        table.count("Without a number, after", comparison.withoutKeyAfter)
+        table.text("Sum of keluarga", addsUp ? "exact" : "WRONG")
         return table
     }
 }
@@ -64,11 +139,13 @@ extension RegistryDetection {
 extension KeluargaGeocoding.Summary {
     var table: SummaryTable {
         var table = SummaryTable("Placed: \(register.fileName) on “\(boundarySet)”")
-        table.count("Keluarga", register.rowsStored)
+        for set in otherSets { table.text("Heard beside it", set) }
+        table.count("Keluarga", keluarga)
         table.count("Placed by", placed.values.reduce(0, +))
         table.parts(words(placed))
-        table.count("Certainty of the placed", certainty.values.reduce(0, +))
-        table.parts(words(certainty))
+        table.count("Match of the placed", matches.values.reduce(0, +))
+        table.parts(words(matches))
+        table.count("Possibly in another desa", withAlternatives)
         table.count("Not placed", unplaced.values.reduce(0, +))
         table.parts(words(unplaced))
         table.rule()

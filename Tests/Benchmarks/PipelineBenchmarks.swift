@@ -34,6 +34,12 @@ enum PipelineBenchmarks {
         report("  peak memory of this process: \(usage.ru_maxrss / 1024) MB (goal: under 800)")
     }
 
+    private static func options(seed: UInt64) -> RegistrySimulating.Options {
+        var options = RegistrySimulating.Options()
+        options.seed = seed
+        return options
+    }
+
     private static func measure(folder: String, seed: UInt64) throws -> [(String, Double)] {
         let clock = ContinuousClock()
         let progress = SilentProgress()
@@ -60,7 +66,7 @@ enum PipelineBenchmarks {
                 "simulate",
                 try clock.measure {
                     _ = try RegistrySimulating(database: database, progress: progress)
-                        .run(seed: seed, folder: folder)
+                        .run(options(seed: seed), folder: folder)
                 }.inSeconds
             ))
         let files = SimulatedFiles(folder: folder)

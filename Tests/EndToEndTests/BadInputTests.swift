@@ -172,7 +172,7 @@ import Testing
         #expect(outcome.output.contains("verval.csv: lembar verval"))
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("desil_nasional") && $0.hasSuffix("desil") })
-        #expect(lines.contains { $0.hasPrefix("alamat") && $0.hasSuffix("kept, not read") })
+        #expect(lines.contains { $0.hasPrefix("alamat") && $0.hasSuffix("address") })
         #expect(lines.contains { $0.hasPrefix("Rows under it") && $0.hasSuffix("721") })
         #expect(
             !FileManager.default.fileExists(
@@ -189,7 +189,7 @@ import Testing
         let file = place.url.appendingPathComponent("kembali.csv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == 2)
-        #expect(lines[0] == MadeUpKecamatan.header + ",baris_asal,alasan,perbaikan")
+        #expect(lines[0] == MadeUpKecamatan.header + ",baris_asal,kolom,alasan,perbaikan")
         let register = try String(
             contentsOf: place.url.appendingPathComponent("dtsen.csv"), encoding: .utf8
         ).split(separator: "\n")
@@ -197,7 +197,8 @@ import Testing
         #expect(register[126] == register[127])
         #expect(
             lines[1] == register[127]
-                + ",128,keluarga ganda,Cukup satu baris untuk setiap keluarga.")
+                + ",128,nomor_kartu_keluarga,keluarga ganda,"
+                + "Cukup satu baris untuk setiap keluarga.")
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     }
@@ -263,7 +264,7 @@ import Testing
             to: place.url.appendingPathComponent("rusak.xlsx"))
         let outcome = try place.runner.peta("import", "rusak.xlsx", "--date", "2026-02-28")
         #expect(outcome.status == 65)
-        #expect(outcome.error.contains("is a workbook that GDAL cannot read"))
+        #expect(outcome.error.contains("The workbook is damaged"))
     }
 }
 
@@ -280,12 +281,13 @@ import Testing
         let desa = "35.13.01.2001 Awal Kulon, Uji Coba"
         let lines = first.output.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("Code “3513010001”") && $0.hasSuffix(desa) })
-        #expect(lines.contains { $0.hasPrefix("Names “AWAL KULON”") && $0.hasSuffix(desa) })
+        #expect(lines.contains { $0.hasPrefix("Names “AWAL KULON”") && $0.contains(desa) })
         #expect(
             lines.contains {
-                $0.hasPrefix("Position") && $0.hasSuffix(desa + "; swapped axes mended")
+                $0.hasPrefix("Position") && $0.contains(desa)
+                    && $0.contains("swapped axes mended")
             })
-        #expect(lines.contains { $0.hasPrefix("By") && $0.hasSuffix("code, certain") })
+        #expect(lines.contains { $0.hasPrefix("By") && $0.contains("code, certain, ") })
         #expect(lines.contains { $0.hasPrefix("Looks recorded") && $0.hasSuffix(" 1") })
         // No person, no number and no position is shown.
         for secret in ["REKA", "993513", "113.", "-7.8", "DUSUN"] {

@@ -1,7 +1,8 @@
-import Geocoding
 import PovertyModel
 import TestSupport
 import Testing
+
+@testable import Geocoding
 
 struct GazetteerTests {
     static let gazetteer = Fixture.gazetteer
@@ -31,54 +32,57 @@ struct GazetteerTests {
             #expect(gazetteer.index(code: unit.code.dotted) == index)
             #expect(gazetteer.index(code: String(unit.code.number)) == index)
             #expect(gazetteer.index(code: unit.bpsCode.text) == index)
-            let named = gazetteer.candidates(
-                desaName: unit.name.uppercased(), kecamatanName: "Kec. " + unit.kecamatanName)
-            #expect(named.unique == index)
-            #expect(named.agreesWithKecamatan)
         }
     }
 
     @Test("a name borne once is found without its kecamatan and by its other spellings")
     func names() {
         for name in ["Soka'an", "SOKA LOR", "Desa Sokaan", "soka\"an"] {
-            let found = Self.gazetteer.candidates(desaName: name, kecamatanName: "")
-            #expect(found.unique == 1, "\(name)")
-            #expect(!found.agreesWithKecamatan)
+            let found = Self.gazetteer.match(desaName: name, kecamatanName: "")
+            #expect(found.onlyDesa == 1, "\(name)")
+            #expect(found.kecamatan == .none)
         }
     }
 
     @Test("a name borne twice needs its kecamatan")
     func ambiguous() {
-        let both = Self.gazetteer.candidates(desaName: "Tamansari", kecamatanName: "")
-        #expect(both.indices == [0, 3])
-        #expect(both.unique == nil)
-        let north = Self.gazetteer.candidates(
+        let both = Self.gazetteer.match(desaName: "Tamansari", kecamatanName: "")
+        #expect(both.outcome == .ambiguous([0, 3]))
+        let north = Self.gazetteer.match(
             desaName: "TAMANSARI", kecamatanName: "Kec. SumberReka")
-        #expect(north.unique == 3)
-        #expect(north.agreesWithKecamatan)
+        #expect(north.onlyDesa == 3)
+        #expect(north.kecamatan == .agrees)
     }
 
-    @Test("a name of another kecamatan than the stated one does not agree with it")
+    @Test("a name of another kecamatan than the stated one contradicts it")
     func otherKecamatan() {
-        let found = Self.gazetteer.candidates(desaName: "Wanareka", kecamatanName: "Karangreka")
-        #expect(found.unique == 4)
-        #expect(!found.agreesWithKecamatan)
+        let found = Self.gazetteer.match(desaName: "Wanareka", kecamatanName: "Karangreka")
+        #expect(found.onlyDesa == 4)
+        #expect(found.kecamatan == .contradicts)
     }
 
-    @Test("an unknown or empty name has no candidates")
+    @Test("an unknown or empty name means no desa")
     func unknownNames() {
         for name in ["", "-", "Atlantis"] {
-            let found = Self.gazetteer.candidates(desaName: name, kecamatanName: "Karangreka")
-            #expect(found.indices.isEmpty)
-            #expect(!found.agreesWithKecamatan)
+            let found = Self.gazetteer.match(desaName: name, kecamatanName: "Karangreka")
+            #expect(found.onlyDesa == nil, "\(name)")
         }
     }
 
-    @Test("whether a desa lies in a kecamatan is open when the name is none of one")
+    @Test("a former code leads to the desa that bore it")
+    func formerCodes() {
+        let unit = Fixture.desa[0]
+        let renumbered = Desa(
+            code: unit.code, bpsCode: unit.bpsCode, name: unit.name, kind: .desa,
+            kecamatanName: unit.kecamatanName, otherNames: [], labelPoint: unit.labelPoint,
+            formerCodes: [3_513_012_099])
+        #expect(Gazetteer([renumbered]).index(code: "35.13.01.2099") == 0)
+    }
+
+    @Test("a kecamatan is found by its name, or is none of ours")
     func inKecamatan() {
-        #expect(Self.gazetteer.isDesa(0, inKecamatan: "KARANGREKA") == true)
-        #expect(Self.gazetteer.isDesa(0, inKecamatan: "Sumber Reka") == false)
-        #expect(Self.gazetteer.isDesa(0, inKecamatan: "Atlantis") == nil)
-        #expect(Self.gazetteer.isDesa(0, inKecamatan: "") == nil)
+        #expect(Self.gazetteer.desa(ofKecamatan: "KARANGREKA") == [0, 1, 2])
+        #expect(Self.gazetteer.desa(ofKecamatan: "Atlantis").isEmpty)
+        #expect(Self.gazetteer.desa(ofKecamatan: "").isEmpty)
     }
 }

@@ -34,7 +34,9 @@ private final class Station: Sendable {
             boundaries: [])
         let file = RegistryFileDescription(
             layout: "", source: "DTSEN", role: "register", fileName: "",
-            releaseDate: .init("2026-02-28")!, header: "")
+            releaseDate: .init("2026-02-28")!,
+            sheets: [RegistrySheet(name: "", columns: ["a"], fields: [:])],
+            delimiter: ",", keepsSpecific: false)
         _ = try database.importRegistry(file, seal: IdentitySeal(key)) { _ in
             RegistryFileOutcome(sha256: "x", rowsRead: 0, isSimulated: true, remarks: [:])
         }
@@ -49,7 +51,7 @@ private final class Station: Sendable {
     func publish(_ mark: String) throws -> Int64 {
         let origin = ReleaseOrigin(
             contentHash: mark, publishedAt: "2026-01-01T00:00:00Z", isSimulated: true,
-            importID: 1, boundarySetID: 1, ruleID: "r")
+            importIDs: [1], boundarySetID: 1, ruleID: "r")
         return try database.publish(origin) { writer, id in
             try writer.addLayer(
                 LayerDescription(

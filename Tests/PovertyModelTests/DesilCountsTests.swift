@@ -35,16 +35,16 @@ struct DesilCountsTests {
         var first = AreaFigures()
         first.desil.add(3, desil: Desil(1))
         first.placedBy = [.code: 3]
-        first.withCertainty = [.certain: 3]
+        first.matched = [.certain: 3]
         var second = AreaFigures()
         second.desil.add(2, desil: Desil(1))
         second.desil.add(4, desil: nil)
         second.placedBy = [.code: 1, .name: 5]
-        second.withCertainty = [.likely: 6]
+        second.matched = [.likely: 6]
         first.add(second)
         #expect(first.keluarga == 9)
         #expect(first.desil[Desil(1)!] == 5)
         #expect(first.placedBy == [.code: 4, .name: 5])
-        #expect(first.withCertainty == [.certain: 3, .likely: 6])
+        #expect(first.matched == [.certain: 3, .likely: 6])
     }
 }

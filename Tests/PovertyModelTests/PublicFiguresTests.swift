@@ -41,7 +41,8 @@ struct PublicFiguresTests {
         #expect(published.exceedance == 0.8765)
         #expect(published.keluargaPerKm2 == 166.7)
         #expect(published.extremePerKm2 == 3.3)
-        #expect(published.placedPercent == [.code: 100, .coordinate: 0, .name: 0])
+        #expect(published.placedPercent[.code] == 100)
+        #expect(published.placedPercent.values.reduce(0, +) == 100)
         #expect(!published.isWithheld)
     }
 

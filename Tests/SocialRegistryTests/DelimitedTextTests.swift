@@ -12,7 +12,7 @@ struct ParsedText: Equatable {
 
     /// Feeds `bytes` in pieces of at most `pieceSize`.
     init(_ bytes: [UInt8], pieceSize: Int = .max, delimiter: String = ",") {
-        var parser = DelimitedTextParser(delimiter: delimiter.utf8.first!)
+        var parser = DelimitedTextParser(delimiter: Array(delimiter.utf8)[0])
         do {
             var start = 0
             while start < bytes.count {

@@ -38,6 +38,7 @@ enum Fixture {
                 "kode_kelurahan_desa": code, "kelurahan_desa": "REKAAN LOR",
                 "kecamatan": "KARANGREKA", "nomor_kartu_keluarga": card, "desil_nasional": desil,
                 "alamat": "DUSUN RAHASIA RT 1", "nama_anggota_keluarga": "BUDI REKAAN",
-            ])
+            ],
+            filler: "")
     }
 }

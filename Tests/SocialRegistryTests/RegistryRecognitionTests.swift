@@ -55,12 +55,27 @@ struct RegistryRecognitionTests {
         }
     }
 
-    @Test("UTF-16 is told, with a byte order mark of either kind and without")
-    func utf16() {
-        let units = Array(Fixture.line(Fixture.p3ke1).utf16)
+    @Test("UTF-16 is read, with a byte order mark of either kind and without")
+    func utf16() throws {
+        let units = Array(Fixture.line(Fixture.p3ke1, delimiter: "\t").utf16)
         let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-        for head in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big] {
+        for (head, encoding) in [
+            ([0xFF, 0xFE] + little, TextEncoding.utf16LittleEndian),
+            ([0xFE, 0xFF] + big, .utf16BigEndian), (little, .utf16LittleEndian),
+            (big, .utf16BigEndian),
+        ] {
+            let found = try RegistryRecognition(head: head)
+            #expect(found.encoding == encoding)
+            #expect(found.delimiter == UInt8(ascii: "\t"))
+            #expect(found.header.columns == Fixture.p3ke1)
+        }
+    }
+
+    @Test("bytes that only begin like UTF-16, or have zeros, are no text")
+    func noText() {
+        let text = Array(Fixture.line(Fixture.p3ke1).utf8)
+        for head in [[0xFF, 0xFE] + text, text + [0, 0x41]] {
             #expect(throws: RegistryRecognition.Failure.notUTF8) {
                 try RegistryRecognition(head: head)
             }

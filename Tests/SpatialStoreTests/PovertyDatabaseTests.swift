@@ -68,9 +68,9 @@ import Testing
             try made.database.importRegistry(Made.file, seal: seal) { writer in
                 for row in 1...100 {
                     try line.withUnsafeBufferPointer { raw in
-                        try writer.addKeluarga(
-                            row: row, key: nil, code: "", desaName: "", kecamatanName: "",
-                            desil: nil, raw: raw)
+                        _ = try writer.addKeluarga(
+                            StoredRow(row: row, key: nil, raw: raw), place: Made.place,
+                            desil: nil)
                     }
                 }
                 return RegistryFileOutcome(

@@ -31,7 +31,7 @@ import Testing
     ) throws -> Int64 {
         let origin = ReleaseOrigin(
             contentHash: digest, publishedAt: "2026-01-01T00:00:00Z", isSimulated: true,
-            importID: 1, boundarySetID: 1, ruleID: "r")
+            importIDs: [1], boundarySetID: 1, ruleID: "r")
         return try made.database.publish(origin) { writer, _ in
             try writer.addLayer(layer("desa"))
             try writer.addTile(

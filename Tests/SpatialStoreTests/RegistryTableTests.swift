@@ -11,9 +11,10 @@ import Testing
         let raw = Array("9935130000000001;REKA UJI;DUSUN KRAJAN".utf8)
         for row in 1...rows {
             try raw.withUnsafeBufferPointer { raw in
-                try writer.addKeluarga(
-                    row: row, key: "993513\(row)", code: "3513012001", desaName: "Desa 1",
-                    kecamatanName: "Uji", desil: nil, raw: raw)
+                let isStored = try writer.addKeluarga(
+                    StoredRow(row: row, key: "993513\(row)", raw: raw), place: Made.place,
+                    desil: nil)
+                #expect(isStored)
             }
         }
     }

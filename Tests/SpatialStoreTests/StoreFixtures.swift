@@ -62,5 +62,10 @@ enum Made {
 
     static let file = RegistryFileDescription(
         layout: "dtsen-keluarga", source: "DTSEN", role: "register", fileName: "uji.csv",
-        releaseDate: CalendarDate("2026-02-28")!, header: "a")
+        releaseDate: CalendarDate("2026-02-28")!,
+        sheets: [RegistrySheet(name: "", columns: ["a"], fields: [:])], delimiter: ";",
+        keepsSpecific: false)
+
+    static let place = StoredPlaceText(
+        code: "3513012001", desaName: "Desa 1", kecamatanName: "Uji")
 }
