@@ -91,7 +91,7 @@ let package = Package(
             name: "peta",
             dependencies: [
                 "Pipeline", "MapService", "SpatialStore", "SocialRegistry", "RegistrySimulation",
-                "RecordLinkage", "Geocoding", "PovertyModel", logging,
+                "RecordLinkage", "Geocoding", "Geospatial", "PovertyModel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings

@@ -50,14 +50,30 @@ struct DelimitedFields: Sendable {
         return bytes.count
     }
 
-    /// The text of a field, without its quotes and the blanks around it.
-    func text(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> String {
+    /// A field that has no quotes, without the blanks around it; nil for one that has.
+    func plainBytes(
+        in bytes: UnsafeBufferPointer<UInt8>,
+        _ field: Range<Int>
+    ) -> UnsafeBufferPointer<UInt8>? {
+        let content = trimmed(bytes, field)
+        return content.first == Self.quote ? nil : content
+    }
+
+    private func trimmed(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ field: Range<Int>
+    ) -> UnsafeBufferPointer<UInt8> {
         var field = field
         while let first = field.first, bytes[first] <= 0x20 {
             field = first + 1..<field.upperBound
         }
         while let last = field.last, bytes[last] <= 0x20 { field = field.lowerBound..<last }
-        let content = UnsafeBufferPointer(rebasing: bytes[field])
+        return UnsafeBufferPointer(rebasing: bytes[field])
+    }
+
+    /// The text of a field, without its quotes and the blanks around it.
+    func text(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> String {
+        let content = trimmed(bytes, field)
         guard content.first == Self.quote, content.count > 1, content.last == Self.quote else {
             return String(decoding: content, as: UTF8.self)
         }

@@ -46,6 +46,14 @@ public struct Gazetteer: Sendable {
         names.match(desaName: desaName, kecamatanName: kecamatanName)
     }
 
+    /// The same for the bytes of two cells, which need no text of their own.
+    func match(
+        desa: UnsafeBufferPointer<UInt8>,
+        kecamatan: UnsafeBufferPointer<UInt8>
+    ) -> NameMatch {
+        names.match(desa: desa, kecamatan: kecamatan)
+    }
+
     /// The desa of the kecamatan of that name, its spelling apart; none when there is no such.
     func desa(ofKecamatan name: String) -> [Int] {
         desaOfKecamatan[NameNormalization.key(of: name)] ?? []

@@ -121,6 +121,12 @@ public struct PlaceTable: Sendable {
         in bytes: UnsafeBufferPointer<UInt8>,
         _ found: [Range<Int>]
     ) -> PlaceAnswer {
+        if columns.code == nil, !columns.hasPosition, let desa = columns.desa,
+            desa < found.count, let name = fields.plainBytes(in: bytes, found[desa]),
+            let kecamatan = plainKecamatan(in: bytes, found)
+        {
+            return geocoder.answer(geocoder.gazetteer.match(desa: name, kecamatan: kecamatan))
+        }
         func text(_ column: Int?) -> String {
             guard let column, column < found.count else { return "" }
             return fields.text(in: bytes, found[column])
@@ -134,6 +140,19 @@ public struct PlaceTable: Sendable {
                 y: text(columns.latitude),
                 accuracy: text(columns.accuracyMetres)),
             extent: extent)
+    }
+}
+
+extension PlaceTable {
+    /// Nothing where there is no such column; nil for a cell with quotes.
+    private func plainKecamatan(
+        in bytes: UnsafeBufferPointer<UInt8>,
+        _ found: [Range<Int>]
+    ) -> UnsafeBufferPointer<UInt8>? {
+        guard let column = columns.kecamatan, column < found.count else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
+        return fields.plainBytes(in: bytes, found[column])
     }
 }
 
@@ -189,8 +208,8 @@ extension Geocoder {
             repairs = found
             position = evidence(
                 coordinate,
-                sigmaMetres: WrittenAccuracy.sigmaMetres(
-                    written.accuracy, resolutionMetres: text.resolutionMetres ?? 0),
+                // Programs drop zeros at the end: here few decimals say nothing.
+                sigmaMetres: WrittenAccuracy.sigmaMetres(written.accuracy, resolutionMetres: 0),
                 isDefaultPoint: false)
         case .empty: break
         case .zero, .unreadable: isUnreadable = true
@@ -206,7 +225,7 @@ extension Geocoder {
             alternatives: outcome.alternatives, repairs: repairs)
     }
 
-    private func answer(_ name: NameMatch) -> PlaceAnswer {
+    func answer(_ name: NameMatch) -> PlaceAnswer {
         let shares = name.candidates.map {
             PlaceEvidence.Share(desa: $0.index, share: $0.probability)
         }

@@ -204,8 +204,10 @@ public struct PointTable: Sendable {
         while true {
             let isAtEnd = position >= bytes.count
             if isAtEnd || bytes[position] == delimiter || bytes[position] == Self.lineFeed {
-                if column == longitudeColumn { longitude = fieldStart..<position }
-                if column == latitudeColumn { latitude = fieldStart..<position }
+                // A quote that never closes leads one byte beyond the end.
+                let fieldEnd = min(position, bytes.count)
+                if column == longitudeColumn { longitude = fieldStart..<fieldEnd }
+                if column == latitudeColumn { latitude = fieldStart..<fieldEnd }
                 if isAtEnd || bytes[position] == Self.lineFeed { break }
                 column += 1
                 fieldStart = position + 1

@@ -6,10 +6,33 @@ public enum GeoJSONAreas {
         /// The feature's properties that are text, numbers or truth values, each as text.
         public let properties: [String: String]
         public let area: MultiPolygon
+        public let notes: Notes
 
-        public init(properties: [String: String], area: MultiPolygon) {
+        public init(properties: [String: String], area: MultiPolygon, notes: Notes = Notes()) {
             self.properties = properties
             self.area = area
+            self.notes = notes
+        }
+    }
+
+    /// What had to be mended in a feature, or in many.
+    public struct Notes: Hashable, Sendable {
+        /// Rings that did not end where they began.
+        public var closedRings = 0
+        /// Rings with fewer than three different positions, which enclose nothing.
+        public var droppedRings = 0
+        /// Rings that ran against RFC 7946.
+        public var turnedRings = 0
+        /// Features with heights or measures, which are left out.
+        public var withHeights = 0
+
+        public init() {}
+
+        public static func += (sum: inout Notes, part: Notes) {
+            sum.closedRings += part.closedRings
+            sum.droppedRings += part.droppedRings
+            sum.turnedRings += part.turnedRings
+            sum.withHeights += part.withHeights
         }
     }
 
@@ -19,7 +42,7 @@ public enum GeoJSONAreas {
         case noFeatures
         /// The geometry of feature `index` (from 0) is no Polygon and no MultiPolygon.
         case unsupportedGeometry(index: Int, type: String)
-        /// A ring of feature `index` has fewer than four positions or is not closed.
+        /// Feature `index` has a position without two numbers, or no ring that encloses anything.
         case invalidRing(index: Int)
     }
 
@@ -37,34 +60,52 @@ public enum GeoJSONAreas {
         guard !collection.features.isEmpty else { throw .noFeatures }
         var features: [Feature] = []
         for (index, feature) in collection.features.enumerated() {
+            var notes = Notes()
+            let area = try area(of: feature, index: index, notes: &notes)
             features.append(
                 Feature(
-                    properties: feature.properties?.compactMapValues(\.text) ?? [:],
-                    area: try area(of: feature, index: index)))
+                    properties: feature.properties?.compactMapValues(\.text) ?? [:], area: area,
+                    notes: notes))
         }
         return features
     }
 
     private static func area(
         of feature: RawFeature,
-        index: Int
+        index: Int,
+        notes: inout Notes
     ) throws(Failure) -> MultiPolygon {
-        var polygons: [Polygon] = []
-        for part in feature.geometry?.polygons ?? [] {
-            var rings: [Polygon.Ring] = []
-            for positions in part {
-                guard positions.count >= 4, positions.allSatisfy({ $0.count >= 2 }),
-                    positions.first == positions.last
-                else { throw .invalidRing(index: index) }
-                rings.append(
-                    positions.dropLast().map { Coordinate(longitude: $0[0], latitude: $0[1]) })
-            }
-            guard let exterior = rings.first else { throw .invalidRing(index: index) }
-            polygons.append(Polygon(exterior: exterior, holes: Array(rings.dropFirst())))
-        }
-        guard !polygons.isEmpty else {
+        let parts = feature.geometry?.polygons ?? []
+        guard !parts.isEmpty else {
             throw .unsupportedGeometry(index: index, type: feature.geometry?.type ?? "null")
         }
+        var polygons: [Polygon] = []
+        for part in parts {
+            var rings: [Polygon.Ring] = []
+            for (number, positions) in part.enumerated() {
+                guard positions.allSatisfy({ $0.count >= 2 }) else {
+                    throw .invalidRing(index: index)
+                }
+                if positions.contains(where: { $0.count > 2 }) { notes.withHeights = 1 }
+                var ring = positions.map { Coordinate(longitude: $0[0], latitude: $0[1]) }
+                if ring.count > 1, ring.first == ring.last {
+                    ring.removeLast()
+                } else {
+                    notes.closedRings += 1
+                }
+                guard Set(ring).count >= 3 else {
+                    notes.droppedRings += 1
+                    // Without its exterior the part is nothing, its holes included.
+                    if number == 0 { break }
+                    continue
+                }
+                if (Polygon.signedArea(of: ring) > 0) != (number == 0) { notes.turnedRings += 1 }
+                rings.append(ring)
+            }
+            guard let exterior = rings.first else { continue }
+            polygons.append(Polygon(exterior: exterior, holes: Array(rings.dropFirst())))
+        }
+        guard !polygons.isEmpty else { throw .invalidRing(index: index) }
         return MultiPolygon(polygons).wound()
     }
 

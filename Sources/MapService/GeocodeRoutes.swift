@@ -141,13 +141,15 @@ private struct PlaceDocument: Encodable {
     private let perbaikan: [String]
     private let rilis: Int64
 
+    private static let mostAlternatives = 5
+
     init(_ answer: PlaceAnswer, _ gazetteer: Gazetteer, release: Int64) {
         desa = answer.desa.map {
             Place(gazetteer.desa[$0], probability: answer.probability)
         }
         match = answer.match.word
         kecocokan = answer.match.rawValue
-        alternatif = answer.alternatives.map {
+        alternatif = answer.alternatives.prefix(Self.mostAlternatives).map {
             Place(gazetteer.desa[$0.desa], probability: $0.share)
         }
         perbaikan = answer.repairs.map(\.rawValue)

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Geocoding
-internal import Geospatial
+public import Geospatial
 internal import PovertyModel
 public import SpatialStore
 
@@ -17,6 +17,10 @@ public struct BoundaryImport {
         public let joined: Int
         /// Desa of the gazetteer that no polygon covers.
         public let withoutPolygon: Int
+        /// Polygons that crossed themselves and were made valid.
+        public let madeValid: Int
+        /// What was mended while the file was read.
+        public let notes: GeoJSONAreas.Notes
     }
 
     public let database: PovertyDatabase
@@ -83,7 +87,9 @@ public struct BoundaryImport {
         let gazetteer = Gazetteer(try database.gazetteer())
         var areas: [DesaCode: MultiPolygon] = [:]
         var (withoutDesa, joined) = (0, 0)
+        var notes = GeoJSONAreas.Notes()
         for feature in features {
+            notes += feature.notes
             guard let index = Self.desa(of: feature, gazetteer) else {
                 withoutDesa += 1
                 continue
@@ -96,6 +102,7 @@ public struct BoundaryImport {
         let boundaries = areas.sorted { $0.key < $1.key }.map { code, area in
             DesaBoundary(desa: code, areaKm2: EqualArea.areaKm2(area), area: area)
         }
+        let madeValid = try database.invalidCount(of: boundaries.map(\.area))
         try database.saveBoundarySet(set, boundaries: boundaries)
         return Summary(
             desa: boundaries.count,
@@ -104,7 +111,9 @@ public struct BoundaryImport {
             areaKm2: boundaries.reduce(0) { $0 + $1.areaKm2 },
             withoutDesa: withoutDesa,
             joined: joined,
-            withoutPolygon: gazetteer.desa.count - boundaries.count)
+            withoutPolygon: gazetteer.desa.count - boundaries.count,
+            madeValid: madeValid,
+            notes: notes)
     }
 
     /// The spellings of code columns in use: this project's, Kepmendagri lists, BIG (KDEPUM,
@@ -139,13 +148,21 @@ public struct BoundaryImport {
             ? Data(try file.head(file.byteCount))
             : try converted(path: path, layer: layer, referenceSystem: referenceSystem)
         do {
-            return try GeoJSONAreas.read(data)
+            let features = try GeoJSONAreas.read(data)
+            guard !isGeoJSON else { return features }
+            // Other forms wind the other way by their own rules.
+            return features.map { feature in
+                var notes = feature.notes
+                notes.turnedRings = 0
+                return GeoJSONAreas.Feature(
+                    properties: feature.properties, area: feature.area, notes: notes)
+            }
         } catch {
             throw pipelineError(error, path: path)
         }
     }
 
-    /// The file as GeoJSON in EPSG:4326, without Z and M.
+    /// The file as GeoJSON in EPSG:4326.
     ///
     /// By GDAL: it knows the forms, the projections and the encodings of attributes.
     private static func converted(
@@ -155,7 +172,7 @@ public struct BoundaryImport {
     ) throws -> Data {
         // 12 decimals: neighbours that share a vertex go on sharing it.
         var arguments = [
-            "-f", "GeoJSON", "/vsistdout/", path, "-t_srs", "EPSG:4326", "-dim", "XY", "-lco",
+            "-f", "GeoJSON", "/vsistdout/", path, "-t_srs", "EPSG:4326", "-lco",
             "COORDINATE_PRECISION=12",
         ]
         if let referenceSystem { arguments += ["-s_srs", referenceSystem] }
@@ -179,7 +196,7 @@ public struct BoundaryImport {
         case .invalidRing(let index):
             .brokenArea(
                 path: path, feature: index + 1,
-                problem: "a ring is not closed or has fewer than four positions")
+                problem: "no ring encloses anything, or a position lacks a number")
         }
     }
 }

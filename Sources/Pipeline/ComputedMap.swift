@@ -8,6 +8,8 @@ struct ComputedMap {
     /// Placed or not.
     let keluarga: Int
     let boundarySet: BoundarySet
+    /// By name.
+    let otherBoundarySets: [String]
     let rule: ExtremePovertyRule
     /// By code; every desa of the boundary set is here, whether it has keluarga or not.
     let desa: [DesaIndicator]

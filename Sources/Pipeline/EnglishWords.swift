@@ -104,13 +104,13 @@ extension PositionNote: EnglishWord {
 extension HotspotClass: EnglishWord {
     public var english: String {
         switch self {
-        case .hot99: "hot, FDR 1 %"
-        case .hot95: "hot, FDR 5 %"
-        case .hot90: "hot, FDR 10 %"
+        case .hot99: "hot, 99 %"
+        case .hot95: "hot, 95 %"
+        case .hot90: "hot, 90 %"
         case .notSignificant: "not significant"
-        case .cold90: "cold, FDR 10 %"
-        case .cold95: "cold, FDR 5 %"
-        case .cold99: "cold, FDR 1 %"
+        case .cold90: "cold, 90 %"
+        case .cold95: "cold, 95 %"
+        case .cold99: "cold, 99 %"
         case .untested: "untested: no neighbour"
         case .noData: "no data"
         case .noKeluarga: "no keluarga"

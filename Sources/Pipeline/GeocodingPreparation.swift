@@ -34,10 +34,7 @@ struct GeocodingPreparation {
         guard let extent = BoundingBox(enclosing: own.compactMap(\.area.boundingBox)) else {
             throw PipelineError.noBoundarySet(database: database.path)
         }
-        // The product's own tracing is a coarse copy: beside a better set it says nothing new.
-        otherSets = try database.boundarySets().filter {
-            $0.id != active.id && $0.name != BoundaryImport.ownTracing.name
-        }
+        otherSets = try database.comparedBoundarySets(to: active)
         let sets =
             try [(active, own, Self.activeWeight)]
             + otherSets.map { set in
@@ -107,6 +104,17 @@ struct GeocodingPreparation {
         case .farAway: .farAway
         case .gap: .inGap
         case .unclear, nil: .outside
+        }
+    }
+}
+
+extension PovertyDatabase {
+    /// The sets that are heard beside the active one.
+    ///
+    /// The product's own tracing is a coarse copy: beside a better set it says nothing new.
+    func comparedBoundarySets(to active: BoundarySet) throws -> [BoundarySet] {
+        try boundarySets().filter {
+            $0.id != active.id && $0.name != BoundaryImport.ownTracing.name
         }
     }
 }

@@ -31,9 +31,12 @@ enum MapLayers {
         ] + figures(\.published) + [
             .init(
                 "kelas", .string,
-                "Kelas titik panas: Gi* dari z Assunção-Reis, permutasi, FDR 1/5/10 %"
+                "Kelas titik panas: kelompok desa bertetangga, uji seluruh peta 1/5/10 %"
             ) {
                 .string($0.finding.hotspotClass.rawValue)
+            },
+            .init("kelompok", .number, "Nomor kelompok titik panas atau dingin") {
+                .optional($0.finding.cluster)
             },
             .init("z_gi", .number, "Gi* (nilai z, satu desimal)") {
                 .optional($0.finding.zScore.map(Rounding.tenths))
@@ -51,7 +54,7 @@ enum MapLayers {
             .init("kode_kecamatan", .string, "Kode Kemendagri") { .string($0.code.dotted) },
             .init("nama_kecamatan", .string, "Nama kecamatan") { .string($0.name) },
             .init("jumlah_desa", .number, "Jumlah desa dan kelurahan") { .int($0.desa.count) },
-            .init("desa_panas", .number, "Jumlah desa titik panas pada FDR 5 %") { kecamatan in
+            .init("desa_panas", .number, "Jumlah desa titik panas pada 95 %") { kecamatan in
                 .int(kecamatan.desa.count { desa[$0].finding.hotspotClass.isHot })
             },
             .init("luas_km2", .number, "Luas menurut peta batas ini (km²)") {

@@ -48,7 +48,7 @@ public struct PlaceFileGeocoding {
                 try sink.write(result.bytes)
                 counts.merge(result.lines, uniquingKeysWith: +)
             }
-            progress.report("Geocoding \(source.name)", fraction: fraction)
+            progress.report("Geocoding \(source.name)", fraction: min(fraction, 0.99))
         }
         try sink.finish()
         progress.report("Geocoding \(source.name)", fraction: 1)
@@ -148,7 +148,7 @@ private struct WholeTable {
             let counts = table.append(lines, to: &result.bytes)
             result.lines = [
                 .certain: counts.certain, .outside: counts.outside, .none: counts.unreadable,
-            ]
+            ].filter { $0.value > 0 }
         case .places(let table):
             result.lines = table.append(lines, to: &result.bytes).lines
         }

@@ -27,6 +27,8 @@ struct ReleaseDocument: Encodable {
         let lisensi: String
         let atribusi: [String]
         let catatan: String
+        /// Standard deviation of its lines; null when it is not stated.
+        let ketelitian_m: Double?
     }
 
     struct Kabupaten: Encodable {
@@ -45,15 +47,32 @@ struct ReleaseDocument: Encodable {
     }
 
     struct Hotspots: Encodable {
+        struct Group: Encodable {
+            /// As `kelompok` of its desa.
+            let nomor: Int
+            let jenis: String
+            let jumlah_desa: Int
+            let p: Double
+        }
+
         let statistik: String
-        let ketetanggaan = "queen + diri"
-        let uji = "permutasi bersyarat, dua sisi"
-        let permutasi: Int
+        let ketetanggaan = "queen"
+        let uji = "pengundian ulang nilai desa di atas peta, dua sisi"
+        /// Draws of the groups.
+        let ulangan: Int
         let seed: UInt64
+        /// From how many times the typical share a desa is high.
+        let rasio: Double
+        /// The typical share, to a tenth of a percent.
+        let proporsi_biasa: Double
+        let kelompok: [Group]
+        /// What `z_gi` is, and how often it was permuted.
+        let statistik_z: String
+        let permutasi: Int
         let unit_diuji: Int
         let tanpa_tetangga: Int
         let proporsi_keseluruhan: Double
-        let koreksi = "Benjamini-Hochberg"
+        let koreksi = "tingkat salah seluruh peta (family-wise)"
         let penyebut = "seluruh keluarga dalam register"
     }
 
@@ -67,7 +86,10 @@ struct ReleaseDocument: Encodable {
     struct Method: Encodable {
         let titik_panas: Hotspots?
         let kepadatan: Density
-        let selang = "beta-binomial empirical Bayes, 95 %"
+        let selang = "beta-binomial empirical Bayes, 95 %, diperlebar oleh ketidakpastian letak"
+        let penempatan = "kode, koordinat, nama, surveyor, alamat; peluang Bayes"
+        /// Boundary sets that were heard beside the active one where they disagree.
+        let batas_pembanding: [String]
         let penutupan = "jumlah 1-4 ditutup, dengan penutupan pelengkap"
     }
 
@@ -95,7 +117,8 @@ struct ReleaseDocument: Encodable {
         register = Register(
             sumber: map.register.source,
             tanggal: map.register.releaseDate.iso,
-            nama_berkas: map.register.fileName,
+            nama_berkas: map.register.imports.count == 1
+                ? map.register.fileName : "\(map.register.imports.count) berkas",
             lengkap: map.hotspots != nil,
             baris: map.register.rowsRead)
         kriteria = Criterion(
@@ -109,7 +132,9 @@ struct ReleaseDocument: Encodable {
             sumber: map.boundarySet.source,
             lisensi: map.boundarySet.licence,
             atribusi: map.boundarySet.attribution,
-            catatan: "Batas indikatif, bukan acuan penegasan batas")
+            catatan: "Batas indikatif, bukan acuan penegasan batas",
+            ketelitian_m: map.boundarySet.accuracyMetres > 0
+                ? map.boundarySet.accuracyMetres : nil)
         let area = map.kabupaten
         let withoutDesa = area.unplaced.values.reduce(0, +)
         kabupaten = Kabupaten(
@@ -130,16 +155,26 @@ struct ReleaseDocument: Encodable {
         metode = Method(
             titik_panas: map.hotspots.map {
                 Hotspots(
-                    statistik: "Gi* dari z Assunção-Reis, z dibatasi ±"
+                    statistik: "kelompok desa bertetangga di atas ambang",
+                    ulangan: $0.replicas,
+                    seed: $0.seed,
+                    rasio: $0.relevantRatio,
+                    proporsi_biasa: ($0.typicalShare * 1e3).rounded() / 1e3,
+                    kelompok: $0.clusters.enumerated().map { number, cluster in
+                        Hotspots.Group(
+                            nomor: number + 1, jenis: cluster.isHot ? "panas" : "dingin",
+                            jumlah_desa: cluster.members.count, p: cluster.pValue)
+                    },
+                    statistik_z: "Gi* dari z Assunção-Reis, z dibatasi ±"
                         + "\(Int($0.zScoreBound))",
                     permutasi: $0.permutations,
-                    seed: $0.seed,
                     unit_diuji: $0.tested,
                     tanpa_tetangga: $0.untested,
                     proporsi_keseluruhan: ($0.overallShare * 1e6).rounded() / 1e6)
             },
             kepadatan: Density(
-                sel_m: Int(map.density.grid.widthMetres), jumlah_sel: map.density.cells.count))
+                sel_m: Int(map.density.grid.widthMetres), jumlah_sel: map.density.cells.count),
+            batas_pembanding: map.otherBoundarySets)
         kelas_titik_panas = Dictionary(
             grouping: map.desa, by: \.finding.hotspotClass.rawValue
         ).mapValues(\.count)

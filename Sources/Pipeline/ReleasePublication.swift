@@ -167,6 +167,7 @@ public struct ReleasePublication {
             register: register,
             keluarga: try database.keluargaCount(of: register),
             boundarySet: boundarySet,
+            otherBoundarySets: try database.comparedBoundarySets(to: boundarySet).map(\.name),
             rule: rule,
             desa: areas.desa,
             kecamatan: areas.kecamatan,

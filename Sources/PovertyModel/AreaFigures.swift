@@ -65,17 +65,26 @@ public struct RateEstimate: Hashable, Sendable {
 /// The result of the hotspot test for one area.
 public struct HotspotFinding: Hashable, Sendable {
     public let hotspotClass: HotspotClass
-    /// Gi* of the standardised rate; nil for an area that was not tested.
+    /// Gi* of the standardised rate, beside the class; nil for an area that was not tested.
     public let zScore: Double?
     /// Two-sided pseudo p-value of the conditional permutation.
     public let pValue: Double?
-    /// The p-value adjusted by Benjamini and Hochberg over all tested areas of the run.
+    /// The p-value of its group over the whole map; nil for an area of no group.
     public let qValue: Double?
+    /// The number of its group, from 1; the clearest group comes first.
+    public let cluster: Int?
 
-    public init(hotspotClass: HotspotClass, zScore: Double?, pValue: Double?, qValue: Double?) {
+    public init(
+        hotspotClass: HotspotClass,
+        zScore: Double?,
+        pValue: Double?,
+        qValue: Double?,
+        cluster: Int? = nil
+    ) {
         self.hotspotClass = hotspotClass
         self.zScore = zScore
         self.pValue = pValue
         self.qValue = qValue
+        self.cluster = cluster
     }
 }

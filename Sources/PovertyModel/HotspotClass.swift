@@ -1,6 +1,7 @@
 /// The class in which the hotspot map shows an area.
 ///
-/// The number is 100 minus the false discovery rate in percent at which the area stands out.
+/// An area of class 99, 95 or 90 belongs to a group of neighbours whose shares are all high, or all
+/// low; on 1, 5 or 10 of 100 maps without a pattern so clear a group appears anywhere.
 public enum HotspotClass: String, CaseIterable, Sendable {
     case hot99 = "panas_99"
     case hot95 = "panas_95"
@@ -18,8 +19,9 @@ public enum HotspotClass: String, CaseIterable, Sendable {
     /// The class of a tested area.
     ///
     /// - Parameters:
-    ///   - qValue: the p-value adjusted by Benjamini and Hochberg.
-    ///   - isHigh: whether the local sum lies above its expectation.
+    ///   - qValue: the p-value of its group over the whole map (family-wise), or one adjusted by
+    ///     Benjamini and Hochberg.
+    ///   - isHigh: whether the shares of the group are high.
     public init(qValue: Double, isHigh: Bool) {
         switch qValue {
         case ...0.01: self = isHigh ? .hot99 : .cold99
@@ -29,6 +31,6 @@ public enum HotspotClass: String, CaseIterable, Sendable {
         }
     }
 
-    /// Hot at a false discovery rate of 5 % or less.
+    /// Hot at 5 % or less.
     public var isHot: Bool { self == .hot99 || self == .hot95 }
 }

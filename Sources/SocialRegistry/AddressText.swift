@@ -62,8 +62,8 @@ private struct AddressScan {
         return result
     }
 
-    /// The next run of letters or digits; a comma ends the name before it.
-    private mutating func nextWord() -> Range<Int>? {
+    /// The next run of letters or digits, cut after `longest`; a comma ends the name before it.
+    private mutating func nextWord(longest: Int = .max) -> Range<Int>? {
         while position < bytes.count, !Self.isWordByte(bytes[position]) {
             if bytes[position] == UInt8(ascii: ",") || bytes[position] == UInt8(ascii: ";") {
                 close()
@@ -73,7 +73,9 @@ private struct AddressScan {
         guard position < bytes.count else { return nil }
         let start = position
         let startsWithDigit = bytes[position].isDigit
-        while position < bytes.count, Self.isWordByte(bytes[position]) {
+        while position < bytes.count, position - start < longest,
+            Self.isWordByte(bytes[position])
+        {
             // RT03 is two words.
             if !startsWithDigit, bytes[position].isDigit, isNumbered(start..<position) { break }
             position += 1
@@ -135,7 +137,8 @@ private struct AddressScan {
     /// Takes `RT 3`, `RT. 003 / 001` and `RT/RW 3/1`.
     private mutating func takeRT() {
         let afterRT = position
-        if let next = nextWord(), slice(next).isWord("rw"), number(at: position) != nil {
+        // Three bytes tell RW from all else; a longer look ahead for each RT would be quadratic.
+        if let next = nextWord(longest: 3), slice(next).isWord("rw"), number(at: position) != nil {
             // RT/RW: both numbers follow.
             takeNumber(\.rt)
             if let rw = number(afterSlashAt: position) ?? number(at: position) { take(rw: rw) }

@@ -10,7 +10,7 @@ struct CanonicalOrder {
     private let units: [Int]
     private let ranks: [Int]
 
-    /// - Parameter columns: One or more values for each unit, the most telling one first.
+    /// The order by `columns`, values of each unit, the most telling one first.
     init(_ columns: [[Double]], _ weights: SpatialWeights) {
         precondition(
             columns.allSatisfy { $0.count == weights.count },

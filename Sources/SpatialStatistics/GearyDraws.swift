@@ -28,7 +28,11 @@ struct GearyDraws: Sendable {
         var atMost: [Int]
     }
 
-    private static let blockSize = 512
+    /// Replicas side by side in one register or more.
+    private typealias Lanes = SIMD8<Double>
+
+    private static let lanesPerBlock = 64
+    private static let blockSize = lanesPerBlock * Lanes.scalarCount
 
     private let z: [Double]
     private let squares: [Double]
@@ -96,17 +100,23 @@ struct GearyDraws: Sendable {
         )
         guard let most = groups.last?.neighbours else { return tally }
         var sequence = ShuffledSequence(count: z.count)
-        var sums = [Double](repeating: 0, count: groups.count * Self.blockSize)
+        // One more than any unit needs, to take the place of the unit itself.
+        var drawn = [Int](repeating: 0, count: min(most + 1, z.count))
+        // Not a number is neither above nor below: the places of a block that stay empty.
+        var sums = [Lanes](
+            repeating: Lanes(repeating: .nan), count: groups.count * Self.lanesPerBlock)
         var squareSums = sums
         for start in stride(from: replicas.lowerBound, to: replicas.upperBound, by: Self.blockSize)
         {
             let block = start..<min(start + Self.blockSize, replicas.upperBound)
+            if block.count < Self.blockSize {
+                for place in sums.indices { sums[place] = Lanes(repeating: .nan) }
+            }
             for replica in block {
                 var random = CounterRandom(stream, replica: replica)
-                let drawn = sequence.draw(min(most + 1, z.count), &random)
+                sequence.draw(&drawn, &random)
                 fill(&sums, &squareSums, at: replica - start, drawn)
                 replaceOwn(drawn, &tally)
-                sequence.reset()
             }
             count(block.count, sums, squareSums, &tally)
         }
@@ -115,11 +125,12 @@ struct GearyDraws: Sendable {
 
     /// Writes A and B of one replica, for every group.
     private func fill(
-        _ sums: inout [Double],
-        _ squareSums: inout [Double],
+        _ sums: inout [Lanes],
+        _ squareSums: inout [Lanes],
         at place: Int,
-        _ drawn: ArraySlice<Int>
+        _ drawn: [Int]
     ) {
+        let (place, lane) = place.quotientAndRemainder(dividingBy: Lanes.scalarCount)
         var sum = 0.0
         var squareSum = 0.0
         var position = 0
@@ -130,14 +141,14 @@ struct GearyDraws: Sendable {
                 squareSum += squares[unit]
                 position += 1
             }
-            sums[index * Self.blockSize + place] = sum
-            squareSums[index * Self.blockSize + place] = squareSum
+            sums[index * Self.lanesPerBlock + place][lane] = sum
+            squareSums[index * Self.lanesPerBlock + place][lane] = squareSum
         }
     }
 
     /// For the units that are among their own draws: takes off what `count` will make of that,
     /// and adds what the replica is without them.
-    private func replaceOwn(_ drawn: ArraySlice<Int>, _ tally: inout Tally) {
+    private func replaceOwn(_ drawn: [Int], _ tally: inout Tally) {
         for (position, unit) in drawn.enumerated() where position < neighbourCounts[unit] {
             // In the order of `fill`, for the same rounding.
             var sum = 0.0
@@ -149,7 +160,8 @@ struct GearyDraws: Sendable {
             }
             add(-1, to: unit, sum, squareSum, &tally)
             let next = drawn[neighbours]
-            add(1, to: unit, sum - z[unit] + z[next], squareSum - squares[unit] + squares[next],
+            add(
+                1, to: unit, sum - z[unit] + z[next], squareSum - squares[unit] + squares[next],
                 &tally)
         }
     }
@@ -169,27 +181,26 @@ struct GearyDraws: Sendable {
     /// Compares the first `replicas` of a block with every unit.
     private func count(
         _ replicas: Int,
-        _ sums: [Double],
-        _ squareSums: [Double],
+        _ sums: [Lanes],
+        _ squareSums: [Lanes],
         _ tally: inout Tally
     ) {
+        let lanes = (replicas + Lanes.scalarCount - 1) / Lanes.scalarCount
         sums.withUnsafeBufferPointer { sums in
             squareSums.withUnsafeBufferPointer { squareSums in
                 for (index, group) in groups.enumerated() {
-                    let first = index * Self.blockSize
+                    let first = index * Self.lanesPerBlock
                     for unit in group.units {
                         let limit = limits[unit]
-                        // 64 bits wide like the numbers compared, so that the loop is one of
-                        // vector instructions.
-                        var atLeast: Int64 = 0
-                        var atMost: Int64 = 0
-                        for place in first..<(first + replicas) {
+                        var atLeast = SIMD8<Int64>.zero
+                        var atMost = SIMD8<Int64>.zero
+                        for place in first..<(first + lanes) {
                             let value = squareSums[place] - limit.twiceOwn * sums[place]
-                            atLeast &+= value >= limit.high ? 1 : 0
-                            atMost &+= value <= limit.low ? 1 : 0
+                            atLeast.replace(with: atLeast &+ 1, where: value .>= limit.high)
+                            atMost.replace(with: atMost &+ 1, where: value .<= limit.low)
                         }
-                        tally.atLeast[unit] += Int(atLeast)
-                        tally.atMost[unit] += Int(atMost)
+                        tally.atLeast[unit] += Int(atLeast.wrappedSum())
+                        tally.atMost[unit] += Int(atMost.wrappedSum())
                     }
                 }
             }
@@ -200,26 +211,24 @@ struct GearyDraws: Sendable {
 /// Random sequences of different numbers below a bound, each a function of its random numbers
 /// alone.
 private struct ShuffledSequence {
+    /// In ascending order between draws.
     private var numbers: [Int]
-    private var swaps: [Int] = []
+    private var picks: [Int] = []
 
     init(count: Int) {
         numbers = Array(0..<count)
     }
 
-    /// The first `count` numbers of a random order (Fisher and Yates).
-    mutating func draw(_ count: Int, _ random: inout CounterRandom) -> ArraySlice<Int> {
-        for position in 0..<count {
+    /// Fills `drawn` with the first numbers of a random order (Fisher and Yates).
+    mutating func draw(_ drawn: inout [Int], _ random: inout CounterRandom) {
+        for position in drawn.indices {
             let pick = position + random.next(below: numbers.count - position)
-            swaps.append(pick)
+            picks.append(pick)
             numbers.swapAt(position, pick)
+            drawn[position] = numbers[position]
         }
-        return numbers[..<count]
-    }
-
-    /// Undoes the swaps, for much less than a new array.
-    mutating func reset() {
-        for position in swaps.indices.reversed() { numbers.swapAt(position, swaps[position]) }
-        swaps.removeAll(keepingCapacity: true)
+        // Undone, for much less than a new array.
+        for position in drawn.indices.reversed() { numbers.swapAt(position, picks[position]) }
+        picks.removeAll(keepingCapacity: true)
     }
 }

@@ -1,16 +1,17 @@
 internal import Foundation
 
-/// Counts per area under the null hypothesis, with the total kept.
+/// Counts per area under the null hypothesis, with the total kept, or that of each of some strata.
 ///
 /// The cases are split off area by area. Poisson: each conditional count is binomial, together
 /// they are multinomial with shares n_i / N. Bernoulli: each is hypergeometric, together they are
 /// multivariate hypergeometric. One random number per area is inverted from the mode of its
 /// distribution outwards, so the work grows with the standard deviation of a count, and neither
-/// with its mean nor with the population.
+/// with its mean nor with the population. A map of one stratum is the usual case; periods whose
+/// totals are kept are strata, one after the other.
 struct ScanNullDraw: Sendable {
     private struct Area: Sendable {
         let population: Int
-        /// The population of this area and of all later ones.
+        /// The population of this area and of all later ones of its stratum.
         let remaining: Int
         /// What a log probability needs of the two numbers above.
         let logTerms: Double
@@ -20,13 +21,34 @@ struct ScanNullDraw: Sendable {
 
     private let areas: [Area]
     private let model: ScanStatistic.Model
-    private let totalCases: Int
+    private let strata: [Stratum]
     private let stream: CounterRandom.Stream
 
+    /// Areas that share a number of cases among themselves.
+    struct Stratum: Sendable {
+        let areas: Range<Int>
+        let cases: Int
+    }
+
     init(population: [Int], totalCases: Int, model: ScanStatistic.Model, seed: UInt64) {
-        var remaining = population.reduce(0, +)
-        areas = population.map { people in
-            defer { remaining -= people }
+        self.init(
+            population: population,
+            strata: [Stratum(areas: population.indices, cases: totalCases)],
+            model: model,
+            seed: seed
+        )
+    }
+
+    /// Strata that cover `population` in order.
+    init(population: [Int], strata: [Stratum], model: ScanStatistic.Model, seed: UInt64) {
+        let remainders = strata.flatMap { stratum in
+            var remaining = population[stratum.areas].reduce(0, +)
+            return population[stratum.areas].map { people in
+                defer { remaining -= people }
+                return remaining
+            }
+        }
+        areas = zip(population, remainders).map { people, remaining in
             let rest = remaining - people
             return Area(
                 population: people,
@@ -37,27 +59,30 @@ struct ScanNullDraw: Sendable {
             )
         }
         self.model = model
-        self.totalCases = totalCases
+        self.strata = strata
         stream = CounterRandom.Stream(seed: seed, number: 0)
     }
 
     /// Hands the count of each area to `body`, which is not called for areas without cases.
     func draw(_ replica: Int, _ body: (_ area: Int, _ cases: Int) -> Void) {
         var random = CounterRandom(stream, replica: replica)
-        var left = totalCases
-        for (index, area) in areas.enumerated() where left > 0 && area.population > 0 {
-            let uniform = Double(random.next() >> 11) * 0x1p-53
-            let cases =
-                if area.population == area.remaining {
-                    left
-                } else {
-                    switch model {
-                    case .poisson: binomial(area, left, uniform)
-                    case .bernoulli: hypergeometric(area, left, uniform)
+        for stratum in strata {
+            var left = stratum.cases
+            for index in stratum.areas where left > 0 && areas[index].population > 0 {
+                let area = areas[index]
+                let uniform = Double(random.next() >> 11) * 0x1p-53
+                let cases =
+                    if area.population == area.remaining {
+                        left
+                    } else {
+                        switch model {
+                        case .poisson: binomial(area, left, uniform)
+                        case .bernoulli: hypergeometric(area, left, uniform)
+                        }
                     }
-                }
-            if cases > 0 { body(index, cases) }
-            left -= cases
+                if cases > 0 { body(index, cases) }
+                left -= cases
+            }
         }
     }
 

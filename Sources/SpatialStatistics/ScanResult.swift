@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A zone whose rate differs from that of the rest of the map.
 public struct ScanCluster: Hashable, Sendable {
-    /// The area the disc is drawn around; the lowest one of those that give the same members.
+    /// The area the disc (the ellipse) is drawn around; the lowest one of those that give the same members.
     public let centre: Int
     /// From the centre to the farthest member, in the unit of the points; 0 for a lone area.
     public let radius: Double
@@ -17,6 +17,8 @@ public struct ScanCluster: Hashable, Sendable {
     public let logLikelihoodRatio: Double
     /// By Monte Carlo over the maximum of the whole map, so without need of further correction.
     public let pValue: Double
+    /// What `pValue` is.
+    public let pValueMethod: ScanPValueMethod
     /// From a Gumbel distribution fitted to the null maxima, for figures below 1 / (R + 1).
     ///
     /// Nil when the maxima do not vary.
@@ -26,11 +28,19 @@ public struct ScanCluster: Hashable, Sendable {
     public var observedToExpected: Double { Double(cases) / expectedCases }
 }
 
+/// How a p-value came out of the replicas.
+public enum ScanPValueMethod: Hashable, Sendable {
+    /// (1 + b) / (R + 1), b of R replicas reached the cluster.
+    case rank
+    /// h / l: the h-th replica that reached the cluster was the l-th drawn.
+    case sequentialStop
+}
+
 /// Clusters, and what is needed to judge and to repeat them.
 public struct ScanResult: Hashable, Sendable {
     /// Without a common area, in falling order of the log likelihood ratio.
     public let clusters: [ScanCluster]
-    /// Discs looked at; the same areas around different centres count more than once.
+    /// Zones looked at; the same areas around different centres count more than once.
     public let zoneCount: Int
     public let totalCases: Int
     public let totalPopulation: Int
@@ -57,13 +67,15 @@ struct ScanSignificance {
     /// (1 + #{max >= LLR}) / (R + 1), or h / l when the h-th such replica was the l-th drawn.
     ///
     /// A lower cluster reaches h earlier than the first one did, and stops there.
-    func pValue(of ratio: Double) -> Double {
+    func pValue(of ratio: Double) -> (value: Double, method: ScanPValueMethod) {
         var reached = 0
         for (index, maximum) in maxima.enumerated() where maximum >= ratio {
             reached += 1
-            if reached == stop { return Double(reached) / Double(index + 1) }
+            if reached == stop {
+                return (Double(reached) / Double(index + 1), .sequentialStop)
+            }
         }
-        return Double(1 + reached) / Double(maxima.count + 1)
+        return (Double(1 + reached) / Double(maxima.count + 1), .rank)
     }
 
     /// 1 - exp(-exp(-(LLR - mu) / beta)), with beta = s sqrt(6) / pi and mu = mean - gamma beta

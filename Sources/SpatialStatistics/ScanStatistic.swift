@@ -78,112 +78,55 @@ public enum ScanStatistic {
             cases.count == points.count && population.count == points.count,
             "\(cases.count) cases and \(population.count) populations at \(points.count) points"
         )
-        precondition(options.replicas > 0, "\(options.replicas) replicas")
-        precondition(options.stopAfterReached ?? 1 > 0, "a stop after no replica")
-        precondition(options.maximumClusters ?? 0 >= 0, "a negative number of clusters")
-        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = checkedThreads(options)
         try check(options)
         let totals = try checkedTotals(cases, population, points, model)
 
-        let likelihood = ScanLikelihood(
-            model: model,
-            rates: options.rates,
-            totalCases: totals.cases,
-            totalPopulation: totals.population
-        )
-        let zones = ScanZones(
-            points: points,
-            population: population,
-            largestPopulation: people(options.maximumShare, of: totals.population),
-            maximumRadius: options.maximumRadius,
-            threads: threads
-        )
-        let found = zones.clusters(
-            of: cases,
-            likelihood,
-            largestPopulation: people(
-                options.maximumReportedShare ?? options.maximumShare,
-                of: totals.population
-            ),
-            atMost: options.maximumClusters ?? .max
-        )
-        let replicas = ScanReplicas(
-            zones: zones,
-            likelihood: likelihood,
-            nullDraw: ScanNullDraw(
+        let search = ScanSearch(
+            zones: ScanZones(
+                points: points,
                 population: population,
-                totalCases: totals.cases,
-                model: model,
-                seed: options.seed
+                largestPopulation: people(options.maximumShare, of: totals.population),
+                maximumRadius: options.maximumRadius,
+                threads: threads
             ),
-            areaCount: points.count,
+            likelihood: ScanLikelihood(
+                model: model,
+                rates: options.rates,
+                totalCases: totals.cases,
+                totalPopulation: totals.population
+            ),
+            null: ScanNull(
+                draw: ScanNullDraw(
+                    population: population,
+                    totalCases: totals.cases,
+                    model: model,
+                    seed: options.seed
+                ),
+                cellCount: points.count,
+                intervals: nil
+            ),
+            options: options,
             threads: threads
         )
-        let significance = ScanSignificance(
-            maxima: maxima(replicas, options, first: found.first?.ratio ?? 0),
-            stop: options.stopAfterReached
+        let outcome = search.run(
+            counts: cases,
+            sizes: search.zones.sizes(
+                within: people(
+                    options.maximumReportedShare ?? options.maximumShare, of: totals.population)
+            )
         )
-        return ScanResult(
-            clusters: found.map { cluster($0, points, likelihood, significance) },
-            zoneCount: zones.count,
-            totalCases: totals.cases,
-            totalPopulation: totals.population,
-            seed: options.seed,
-            nullMaxima: significance.maxima
-        )
-    }
-
-    /// The null maxima, cut after the replica that fulfils the sequential stop.
-    private static func maxima(
-        _ replicas: ScanReplicas,
-        _ options: Options,
-        first: Double
-    ) -> [Double] {
-        guard let stop = options.stopAfterReached else {
-            return replicas.maxima(of: 0..<options.replicas)
-        }
-        // Rounds, so that both cores have work; what a round draws beyond the stop is dropped.
-        let round = 256
-        var maxima: [Double] = []
-        var reached = 0
-        for start in stride(from: 0, to: options.replicas, by: round) {
-            let end = min(start + round, options.replicas)
-            for maximum in replicas.maxima(of: start..<end) {
-                maxima.append(maximum)
-                if maximum >= first { reached += 1 }
-                if reached == stop { return maxima }
-            }
-        }
-        return maxima
-    }
-
-    private static func cluster(
-        _ zone: ScanZones.Found,
-        _ points: [PlanarPoint],
-        _ likelihood: ScanLikelihood,
-        _ significance: ScanSignificance
-    ) -> ScanCluster {
-        let expected = likelihood.expectation(population: zone.population)
-        let outside =
-            Double(likelihood.totalCases - zone.cases) / (Double(likelihood.totalCases) - expected)
-        let distances = zone.members.map { ScanZones.distance(points[zone.centre], points[$0]) }
-        return ScanCluster(
-            centre: zone.centre,
-            radius: distances.max() ?? 0,
-            members: zone.members.sorted(),
-            cases: zone.cases,
-            population: zone.population,
-            expectedCases: expected,
-            relativeRisk: Double(zone.cases) / expected / outside,
-            logLikelihoodRatio: zone.ratio,
-            pValue: significance.pValue(of: zone.ratio),
-            gumbelPValue: significance.gumbelPValue(of: zone.ratio)
+        return search.result(
+            clusters: outcome.found.map {
+                search.cluster($0, at: points, outcome.significance)
+            },
+            outcome.significance,
+            totalPopulation: totals.population
         )
     }
 
     /// The most people that are no more than `share` of `total`; 0.29 of 100 are 29.
-    private static func people(_ share: Double, of total: Int) -> Int {
+    static func people(_ share: Double, of total: Int) -> Int {
         Int((share * Double(total) * (1 + 1e-12)).rounded(.down))
     }
 }
@@ -198,6 +141,11 @@ public enum ScanInputError: Error, Hashable, Sendable {
     case negativeCount(area: Int)
     /// Bernoulli: more cases than people. Poisson: cases where nobody is.
     case casesExceedPopulation(area: Int, cases: Int, population: Int)
+    /// One of these in the numbers of a period.
+    indirect case inPeriod(Int, ScanInputError)
+    /// Fewer than two, or an interval may hold less than one.
+    case tooFewPeriods(Int)
+    case timeShareOutOfRange(Double)
     /// There is nothing to search for.
     case noCases
     /// 2^31 cases or 2^32 - 1 people and more.
@@ -205,7 +153,17 @@ public enum ScanInputError: Error, Hashable, Sendable {
 }
 
 extension ScanStatistic {
-    private static func check(_ options: Options) throws(ScanInputError) {
+    /// The number of threads; numbers of which there must be one are wrong calls.
+    static func checkedThreads(_ options: Options) -> Int {
+        precondition(options.replicas > 0, "\(options.replicas) replicas")
+        precondition(options.stopAfterReached ?? 1 > 0, "a stop after no replica")
+        precondition(options.maximumClusters ?? 0 >= 0, "a negative number of clusters")
+        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        precondition(threads > 0, "\(threads) threads")
+        return threads
+    }
+
+    static func check(_ options: Options) throws(ScanInputError) {
         guard options.maximumShare > 0, options.maximumShare <= 0.5 else {
             throw .shareOutOfRange(options.maximumShare)
         }
@@ -219,7 +177,7 @@ extension ScanStatistic {
         }
     }
 
-    private static func checkedTotals(
+    static func checkedTotals(
         _ cases: [Int],
         _ population: [Int],
         _ points: [PlanarPoint],

@@ -1,24 +1,36 @@
-internal import Foundation
 internal import Geospatial
 
-/// The circular zones around every area: prefixes of the areas in order of distance.
+/// The zones of a scan, in rows: each row is a series of zones of which each holds the one before.
 ///
 /// ```
-/// centre 0   0 3 1 2 | ...      zones {0}, {0 3 1}, {0 3 1 2}: 3 and 1 are equally far,
+/// row 0      0 3 1 2 | ...      zones {0}, {0 3 1}, {0 3 1 2}: 3 and 1 are equally far,
 /// closes     + - + +            so no zone holds one of them without the other
 /// ```
+/// There is a row for each window (a disc; an ellipse of some shape and angle; an interval of
+/// time) and each area that such a window is laid around, window after window.
 struct ScanZones: Sendable {
-    /// The areas of all centres, centre after centre.
-    let areas: [Int32]
-    /// The population of the areas of this centre up to and with this one.
+    /// Where the counts of the areas of all rows stand, row after row: at `area` itself, or at
+    /// `interval * areaCount + area`.
+    let slots: [Int32]
+    /// The population of the areas of this row up to and with this one.
     let populations: [UInt32]
     /// Whether a zone ends here: the next area is farther away.
     let closes: [Bool]
-    /// Where each centre starts; one entry more than there are centres.
-    let centreStarts: [Int]
+    /// Where each row starts; one entry more than there are rows.
+    let rowStarts: [Int]
+    /// What the ratios of a row are multiplied with: above 0, at most 1, for discs 1.
+    let factors: [Double]
+    /// The areas that windows are laid around, and that there are rows for in each window.
+    let areaCount: Int
 
-    /// Distances closer than 1e-9 of themselves count as equal, so that a regular grid far from
-    /// the origin has the ties its author meant.
+    /// A window by the map on which it is a disc.
+    struct Window: Sendable {
+        let points: [PlanarPoint]
+        let maximumRadius: Double
+        let factor: Double
+    }
+
+    /// The discs around every area.
     /// - Complexity: O(*n*^2 log *n*) time, nine bytes for each place in a zone.
     init(
         points: [PlanarPoint],
@@ -27,47 +39,91 @@ struct ScanZones: Sendable {
         maximumRadius: Double?,
         threads: Int
     ) {
-        let reach = points.reduce(0.0) { max($0, abs($1.x), abs($1.y)) }
-        let coordinateError = 8 * reach * Double.ulpOfOne
-        let centres = parallelMap(points.count, threads: threads) { centre in
-            Centre(
-                centre,
-                points: points,
+        self.init(
+            windows: [
+                Window(points: points, maximumRadius: maximumRadius ?? .infinity, factor: 1)
+            ],
+            coordinateError: Self.coordinateError(of: points),
+            population: population,
+            largestPopulation: largestPopulation,
+            threads: threads
+        )
+    }
+
+    /// The windows around every area; distances within `coordinateError` count as equal.
+    /// - Complexity: O(*w n*^2 log *n*) time for *w* windows.
+    init(
+        windows: [Window],
+        coordinateError: Double,
+        population: [Int],
+        largestPopulation: Int,
+        threads: Int
+    ) {
+        let count = population.count
+        let rows = parallelMap(windows.count * count, threads: threads) { row in
+            Row(
+                row % count,
+                window: windows[row / count],
                 population: population,
                 largestPopulation: largestPopulation,
-                maximumRadius: maximumRadius ?? .infinity,
                 coordinateError: coordinateError
             )
         }
         var starts = [0]
-        for centre in centres { starts.append((starts.last ?? 0) + centre.areas.count) }
-        centreStarts = starts
-        areas = centres.flatMap(\.areas)
-        populations = centres.flatMap(\.populations)
-        closes = centres.flatMap(\.closes)
+        for row in rows { starts.append((starts.last ?? 0) + row.slots.count) }
+        self.init(
+            slots: rows.flatMap(\.slots),
+            populations: rows.flatMap(\.populations),
+            closes: rows.flatMap(\.closes),
+            rowStarts: starts,
+            factors: windows.flatMap { [Double](repeating: $0.factor, count: count) },
+            areaCount: count
+        )
     }
 
-    private struct Centre: Sendable {
-        var areas: [Int32] = []
+    init(
+        slots: [Int32],
+        populations: [UInt32],
+        closes: [Bool],
+        rowStarts: [Int],
+        factors: [Double],
+        areaCount: Int
+    ) {
+        self.slots = slots
+        self.populations = populations
+        self.closes = closes
+        self.rowStarts = rowStarts
+        self.factors = factors
+        self.areaCount = areaCount
+    }
+
+    /// What rounding of the coordinates may add to a distance.
+    static func coordinateError(of points: [PlanarPoint]) -> Double {
+        8 * points.reduce(0.0) { max($0, abs($1.x), abs($1.y)) } * Double.ulpOfOne
+    }
+
+    private struct Row: Sendable {
+        var slots: [Int32] = []
         var populations: [UInt32] = []
         var closes: [Bool] = []
 
-        init() {}
-
+        /// Distances closer than 1e-9 of themselves count as equal, so that a regular grid far
+        /// from the origin has the ties its author meant.
         init(
             _ centre: Int,
-            points: [PlanarPoint],
+            window: Window,
             population: [Int],
             largestPopulation: Int,
-            maximumRadius: Double,
             coordinateError: Double
         ) {
             func slack(_ distance: Double) -> Double { 1e-9 * distance + coordinateError }
-            let home = points[centre]
+            let home = window.points[centre]
             var ranked: [(distance: Double, area: Int)] = []
-            for (area, point) in points.enumerated() {
+            for (area, point) in window.points.enumerated() {
                 let distance = ScanZones.distance(home, point)
-                if distance <= maximumRadius + slack(distance) { ranked.append((distance, area)) }
+                if distance <= window.maximumRadius + slack(distance) {
+                    ranked.append((distance, area))
+                }
             }
             ranked.sort { ($0.distance, $0.area) < ($1.distance, $1.area) }
             var total = 0
@@ -83,7 +139,7 @@ struct ScanZones: Sendable {
                 var running = populations.last ?? 0
                 for rank in next..<end {
                     running += UInt32(population[ranked[rank].area])
-                    areas.append(Int32(ranked[rank].area))
+                    slots.append(Int32(ranked[rank].area))
                     populations.append(running)
                     closes.append(rank == end - 1)
                 }
@@ -92,8 +148,10 @@ struct ScanZones: Sendable {
         }
     }
 
-    /// The number of discs, those with the same areas around different centres counted apart.
+    /// The number of zones, those with the same areas in different rows counted apart.
     var count: Int { closes.count { $0 } }
+
+    var rows: Range<Int> { 0..<(rowStarts.count - 1) }
 
     static func distance(_ one: PlanarPoint, _ other: PlanarPoint) -> Double {
         let dx = one.x - other.x
@@ -101,22 +159,28 @@ struct ScanZones: Sendable {
         return (dx * dx + dy * dy).squareRoot()
     }
 
-    private func places(of centre: Int) -> Range<Int> {
-        centreStarts[centre]..<centreStarts[centre + 1]
+    private func places(of row: Int) -> Range<Int> {
+        rowStarts[row]..<rowStarts[row + 1]
     }
 
-    /// The highest ratio of all zones, from counts per area.
+    /// How many areas of each row a zone may hold for its population to stay within a limit.
+    func sizes(within largestPopulation: Int) -> [Int] {
+        rows.map { row in
+            places(of: row).prefix { Int(populations[$0]) <= largestPopulation }.count
+        }
+    }
+
+    /// The highest ratio of all zones times its factor, from counts by slot.
     func highestRatio(of counts: [Int], _ likelihood: ScanLikelihood) -> Double {
         var highest = 0.0
-        for centre in 0..<(centreStarts.count - 1) {
+        for row in rows {
             var cases = 0
-            for place in places(of: centre) {
-                cases += counts[Int(areas[place])]
+            for place in places(of: row) {
+                cases += counts[Int(slots[place])]
                 if closes[place] {
-                    highest = max(
-                        highest,
-                        likelihood.ratio(cases: cases, population: Int(populations[place]))
-                    )
+                    let ratio = likelihood.ratio(
+                        cases: cases, population: Int(populations[place]))
+                    highest = max(highest, factors[row] * ratio)
                 }
             }
         }
@@ -127,48 +191,58 @@ struct ScanZones: Sendable {
 extension ScanZones {
     /// A zone and what the observed counts say of it.
     struct Found {
-        let centre: Int
-        let members: [Int]
+        let row: Int
+        /// In the order of the row.
+        let slots: [Int]
         let cases: Int
         let population: Int
         let ratio: Double
+        /// The ratio times the factor of the row.
+        let score: Double
     }
 
-    /// The best zone of one centre, `size` areas long.
+    /// The best zone of one row, `size` areas long.
     private struct Best {
+        var score = 0.0
         var ratio = 0.0
         var size = 0
         var cases = 0
         var population = 0
     }
 
-    /// Zones without a common area, in falling order of their ratio; equal ratios: fewer areas
-    /// first, then the lower centre.
+    /// Zones that do not overlap, in falling order of their score; equal scores: fewer areas
+    /// first, then the lower row.
     ///
-    /// Zones of a centre are nested, so those free of listed areas are again a prefix. The best
-    /// of a centre can only fall as areas are listed, and is found anew only when it comes first
-    /// and turns out to hold a listed area.
+    /// `sizes` are the most areas of each row. `overlapping` says which slots a listed zone makes
+    /// unfit for others; nil for its own.
+    ///
+    /// Zones of a row are nested, so those free of listed areas are again a prefix. The best of a
+    /// row can only fall as areas are listed, and is found anew only when it comes first and
+    /// turns out to hold a listed area.
     func clusters(
         of counts: [Int],
         _ likelihood: ScanLikelihood,
-        largestPopulation: Int,
-        atMost maximum: Int
+        sizes: [Int],
+        atMost maximum: Int,
+        overlapping: ((Found) -> [Int])? = nil
     ) -> [Found] {
         var isTaken = [Bool](repeating: false, count: counts.count)
-        func best(of centre: Int) -> Best {
+        func best(of row: Int) -> Best {
             var best = Best()
             var cases = 0
-            for place in places(of: centre) {
-                let area = Int(areas[place])
-                let population = Int(populations[place])
-                if isTaken[area] || population > largestPopulation { break }
-                cases += counts[area]
+            for (size, place) in places(of: row).prefix(sizes[row]).enumerated() {
+                let slot = Int(slots[place])
+                if isTaken[slot] { break }
+                cases += counts[slot]
                 guard closes[place] else { continue }
+                let population = Int(populations[place])
                 let ratio = likelihood.ratio(cases: cases, population: population)
-                if ratio > best.ratio {
+                let score = factors[row] * ratio
+                if score > best.score {
                     best = Best(
+                        score: score,
                         ratio: ratio,
-                        size: place - centreStarts[centre] + 1,
+                        size: size + 1,
                         cases: cases,
                         population: population
                     )
@@ -176,32 +250,32 @@ extension ScanZones {
             }
             return best
         }
-        var bests = counts.indices.map { best(of: $0) }
+        var bests = rows.map { best(of: $0) }
         var found: [Found] = []
         while found.count < maximum {
             var first = 0
-            for (centre, candidate) in bests.enumerated()
-            where candidate.ratio > bests[first].ratio
-                || candidate.ratio == bests[first].ratio && candidate.size < bests[first].size
+            for (row, candidate) in bests.enumerated()
+            where candidate.score > bests[first].score
+                || candidate.score == bests[first].score && candidate.size < bests[first].size
             {
-                first = centre
+                first = row
             }
-            guard first < bests.count, bests[first].ratio > 0 else { break }
-            let members = places(of: first).prefix(bests[first].size).map { Int(areas[$0]) }
+            guard first < bests.count, bests[first].score > 0 else { break }
+            let members = places(of: first).prefix(bests[first].size).map { Int(slots[$0]) }
             if members.contains(where: { isTaken[$0] }) {
                 bests[first] = best(of: first)
                 continue
             }
-            for member in members { isTaken[member] = true }
-            found.append(
-                Found(
-                    centre: first,
-                    members: members,
-                    cases: bests[first].cases,
-                    population: bests[first].population,
-                    ratio: bests[first].ratio
-                )
+            let zone = Found(
+                row: first,
+                slots: members,
+                cases: bests[first].cases,
+                population: bests[first].population,
+                ratio: bests[first].ratio,
+                score: bests[first].score
             )
+            for slot in overlapping?(zone) ?? members { isTaken[slot] = true }
+            found.append(zone)
         }
         return found
     }

@@ -106,6 +106,19 @@ extension PovertyDatabase {
         }
     }
 
+    /// How many of `areas` are not valid as they are (OGC 06-103r4, 6.1.11): `saveBoundarySet` makes
+    /// them so.
+    public func invalidCount(of areas: [MultiPolygon]) throws -> Int {
+        try read { db in
+            let statement = try db.makeStatement(
+                sql: "SELECT ST_IsValid(GeomFromWKB(?, 4326)) = 1")
+            return try areas.count { area in
+                let bytes = Data(WellKnownBinary.encode(area))
+                return try Bool.fetchOne(statement, arguments: [bytes]) != true
+            }
+        }
+    }
+
     /// All sets by name.
     public func boundarySets() throws -> [BoundarySet] {
         try read { db in

@@ -43,7 +43,21 @@ struct BoundariesCommand: ParsableCommand {
         @Option(name: .long, help: "The reference system of a file without one: EPSG:32749.")
         var srs: String?
 
+        @Option(
+            name: .long,
+            help: """
+                How far its lines may lie from the true ones, in metres (one standard deviation): \
+                families near them then belong to both sides in part.
+                """)
+        var accuracy = 0.0
+
         @OptionGroup var database: DatabaseOptions
+
+        func validate() throws {
+            if !(0...1000).contains(accuracy) {
+                throw ValidationError("--accuracy takes metres from 0 to 1000.")
+            }
+        }
 
         func run() throws {
             guard let day = CalendarDate(date) else {
@@ -51,7 +65,7 @@ struct BoundariesCommand: ParsableCommand {
             }
             let set = BoundarySet(
                 name: name, date: day, source: source, licence: licence,
-                attribution: attribution)
+                attribution: attribution, accuracyMetres: accuracy)
             let summary = try BoundaryImport(database: database.open())
                 .add(path: file, layer: layer, referenceSystem: srs, set: set)
             print(summary.table.text)

@@ -1,4 +1,5 @@
 internal import Geocoding
+internal import Geospatial
 internal import Pipeline
 internal import PovertyModel
 internal import RecordLinkage
@@ -15,6 +16,13 @@ extension BoundaryImport.Summary {
         table.count("Area, km²", Int(areaKm2.rounded()))
         if withoutDesa > 0 { table.count("Polygons without a known code", withoutDesa) }
         if joined > 0 { table.count("Polygons joined to one of the same code", joined) }
+        if madeValid > 0 { table.count("Polygons made valid", madeValid) }
+        if notes.closedRings > 0 { table.count("Rings closed", notes.closedRings) }
+        if notes.droppedRings > 0 { table.count("Rings without area dropped", notes.droppedRings) }
+        if notes.turnedRings > 0 { table.count("Rings turned (RFC 7946)", notes.turnedRings) }
+        if notes.withHeights > 0 {
+            table.count("Polygons whose Z or M is left out", notes.withHeights)
+        }
         if withoutPolygon > 0 { table.count("Desa without a polygon", withoutPolygon) }
         return table
     }

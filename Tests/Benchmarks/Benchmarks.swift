@@ -14,6 +14,7 @@ enum Benchmarks {
         ("workbooks", { try WorkbookBenchmarks.run { print($0) } }),
         ("pipeline", { try PipelineBenchmarks.run { print($0) } }),
         ("clusters", { try PlantedClusterBenchmarks.run { print($0) } }),
+        ("power", { try ClusterPowerBenchmarks.run { print($0) } }),
         ("server", { try ServerBenchmarks.run { print($0) } }),
     ]
 

@@ -58,6 +58,7 @@ import Testing
         #expect(ends("Desa and kelurahan", "3"))
         #expect(ends("Polygons without a known code", "2"))
         #expect(ends("Polygons joined to one of the same code", "1"))
+        #expect(ends("Polygons made valid", "1"))
         #expect(ends("Desa without a polygon", "9"))
         let valid = try place.runner.run(
             URL(fileURLWithPath: "/usr/bin/env"),

@@ -11,7 +11,7 @@ import Testing
             "--geodata", CommandRunner.root.appendingPathComponent("geodata").path)
         #expect(demo.status == 0, "\(demo.error)")
         #expect(!demo.output.contains("WRONG"))
-        #expect(demo.output.contains("hot, FDR"))
+        #expect(demo.output.contains("hot, 9"))
         let again = try runner.peta("demo", "--output", "demo")
         #expect(again.status == 73)
 

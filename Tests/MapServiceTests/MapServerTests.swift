@@ -11,13 +11,28 @@ import Testing
 @testable import MapService
 
 /// A database with one published layer, and a server on it.
-private final class Station: Sendable {
+final class Station: Sendable {
     let folder: URL
     let database: PovertyDatabase
 
     static let geoJSON = Array(
         #"{"type":"FeatureCollection","features":[{"type":"Feature","id":1}]}"#.utf8)
     static let tile = "/tiles/desa/8/208/133"
+    /// Two squares side by side, of about 1.1 km.
+    static let boundaries = {
+        let features = ["Awal Kulon", "Bukit Wetan"].enumerated().map { index, name in
+            let (west, east) = (113 + 0.01 * Double(index), 113.01 + 0.01 * Double(index))
+            return """
+                {"type":"Feature","properties":{"kode_desa":"35.13.01.200\(index + 1)",\
+                "kode_bps":"351301000\(index + 1)","nama_desa":"\(name)","jenis":"desa",\
+                "nama_kecamatan":"Uji","nama_lain":"","ketelitian_m":"0"},"geometry":\
+                {"type":"Polygon","coordinates":[[[\(west),-8],[\(east),-8],[\(east),-7.99],\
+                [\(west),-7.99],[\(west),-8]]]}}
+                """
+        }
+        return #"{"type":"FeatureCollection","features":["#
+            + features.joined(separator: ",") + "]}"
+    }()
 
     init() throws {
         folder = FileManager.default.temporaryDirectory
@@ -73,6 +88,7 @@ private final class Station: Sendable {
             }
             try writer.addDocument(name: "rilis", blob(Array(#"{"id":\#(id)}"#.utf8)))
             try writer.addDocument(name: "desa", blob(Array(#"{"desa":[]}"#.utf8)))
+            try writer.addDocument(name: "batas", blob(Array(Self.boundaries.utf8)))
         }
     }
 

@@ -95,7 +95,10 @@ import Workbooks
 
     @Test func rejectedRowsGoBackInTheSendersLayoutAsAWorkbook() throws {
         let shop = try Workshop()
-        let files = try Self.simulate(shop) { $0.layouts = [.dtsenKeluarga] }.files
+        let files = try Self.simulate(shop) {
+            $0.keluarga = 3000
+            $0.layouts = [.dtsenKeluarga]
+        }.files
         // A repeated family in every file: the planned duplicates.
         var options = RegistryImporting.Options()
         let list = shop.folder.appendingPathComponent("ditolak.xlsx").path

@@ -67,6 +67,8 @@ export function placementBar(row) {
     ['koordinat', 'posisi koordinat', row.persen_koordinat],
     ['kode', 'kode desa', row.persen_kode],
     ['nama', 'nama desa', row.persen_nama],
+    ['survei', 'desa menurut surveyor', row.persen_survei],
+    ['alamat', 'desa dalam alamat', row.persen_alamat],
   ].filter(([, , share]) => share !== null && share !== undefined);
   if (parts.length === 0) return null;
   return el(

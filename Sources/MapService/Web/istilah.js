@@ -48,32 +48,32 @@ export function tanggal(iso) {
 export const jenisDesa = (row) => (row.jenis === 'kelurahan' ? 'Kelurahan' : 'Desa');
 
 const PANAS =
-  'Desa ini bersama desa-desa tetangganya memiliki proporsi keluarga miskin ekstrem yang nyata lebih tinggi dari pola acak';
+  'Desa ini termasuk kelompok desa bertetangga dengan proporsi keluarga miskin ekstrem jauh di atas desa biasa (sekitar 1,5 kali atau lebih)';
 const DINGIN =
-  'Desa ini bersama desa-desa tetangganya memiliki proporsi keluarga miskin ekstrem yang nyata lebih rendah dari pola acak';
+  'Desa ini termasuk kelompok desa bertetangga dengan proporsi keluarga miskin ekstrem jauh di bawah desa biasa (sekitar dua pertiga atau kurang)';
 const share = (q) =>
-  `di antara semua desa yang ditandai sampai tingkat ini, rata-rata paling banyak ${q}% diperkirakan keliru`;
+  `bila tanpa pola, kelompok sejelas ini di mana pun di kabupaten muncul pada paling banyak ${q} dari 100 peta`;
 
 /// The classes of the hotspot map, in legend order.
 /// `tanda` is the arrow drawn on the map, so that the class does not hang on colour alone.
 export const KELAS = {
   panas_99: {
-    nama: 'Titik panas (FDR 1%)',
-    pendek: 'Panas 1%',
+    nama: 'Titik panas (99%)',
+    pendek: 'Panas 99%',
     warna: '#a3152f',
     tanda: 'panas-3',
     kalimat: `${PANAS}; ${share(1)}. Ini indikasi, perlu diperiksa di lapangan.`,
   },
   panas_95: {
-    nama: 'Titik panas (FDR 5%)',
-    pendek: 'Panas 5%',
+    nama: 'Titik panas (95%)',
+    pendek: 'Panas 95%',
     warna: '#d9654f',
     tanda: 'panas-2',
     kalimat: `${PANAS}; ${share(5)}. Ini indikasi, perlu diperiksa di lapangan.`,
   },
   panas_90: {
-    nama: 'Titik panas (FDR 10%)',
-    pendek: 'Panas 10%',
+    nama: 'Titik panas (90%)',
+    pendek: 'Panas 90%',
     warna: '#f3b49a',
     tanda: 'panas-1',
     kalimat: `${PANAS}, tetapi buktinya lebih lemah; ${share(10)}.`,
@@ -82,25 +82,25 @@ export const KELAS = {
     nama: 'Tidak nyata',
     warna: '#f3f1ea',
     kalimat:
-      'Pola di sekitar desa ini tidak dapat dibedakan dari kebetulan. Ini bukan bukti bahwa kemiskinan ekstrem tidak ada.',
+      'Desa ini tidak termasuk kelompok yang lebih jelas daripada kebetulan. Ini bukan bukti bahwa kemiskinan ekstrem tidak ada.',
   },
   dingin_90: {
-    nama: 'Titik dingin (FDR 10%)',
-    pendek: 'Dingin 10%',
+    nama: 'Titik dingin (90%)',
+    pendek: 'Dingin 90%',
     warna: '#b3d4e6',
     tanda: 'dingin-1',
     kalimat: `${DINGIN}, tetapi buktinya lebih lemah; ${share(10)}.`,
   },
   dingin_95: {
-    nama: 'Titik dingin (FDR 5%)',
-    pendek: 'Dingin 5%',
+    nama: 'Titik dingin (95%)',
+    pendek: 'Dingin 95%',
     warna: '#5b9dc9',
     tanda: 'dingin-2',
     kalimat: `${DINGIN}; ${share(5)}. Titik dingin tidak berarti kaya.`,
   },
   dingin_99: {
-    nama: 'Titik dingin (FDR 1%)',
-    pendek: 'Dingin 1%',
+    nama: 'Titik dingin (99%)',
+    pendek: 'Dingin 99%',
     warna: '#1f5c99',
     tanda: 'dingin-3',
     kalimat: `${DINGIN}; ${share(1)}. Titik dingin tidak berarti kaya.`,

@@ -69,6 +69,22 @@ function hero(row) {
   );
 }
 
+/// Where the counts may lie since some families near the border may live next door.
+function placeRange(row) {
+  const isWide = (from, to) => !isMissing(from) && to > from;
+  const parts = [];
+  if (isWide(row.keluarga_dari, row.keluarga_sampai))
+    parts.push(`${angka(row.keluarga_dari)} – ${angka(row.keluarga_sampai)} keluarga`);
+  if (isWide(row.ekstrem_dari, row.ekstrem_sampai))
+    parts.push(`${angka(row.ekstrem_dari)} – ${angka(row.ekstrem_sampai)} miskin ekstrem`);
+  if (parts.length === 0) return null;
+  return el(
+    'p',
+    { class: 'catatan' },
+    `Karena letak sebagian keluarga di dekat batas belum pasti: ${parts.join(', ')} (selang 95%).`,
+  );
+}
+
 function comparison(row, name, rilis) {
   const { kabupaten } = rilis.meta;
   const kecamatan = rilis.kecamatanByCode.get(row.kode_kecamatan);
@@ -184,6 +200,7 @@ function density(row) {
 function common(row, name, rilis, place, ranked, cell) {
   return [
     hero(row),
+    placeRange(row),
     row.tertutup ? el('p', { class: 'ingat' }, TUTUP_KALIMAT) : null,
     comparison(row, name, rilis),
     row.kode_desa && rilis.meta.register.lengkap ? hotspot(row) : null,
@@ -265,7 +282,7 @@ function kecamatanCard(row, rilis, actions) {
         'p',
         { class: 'kartu-sub' },
         el('span', {}, `${angka(row.jumlah_desa)} desa/kelurahan`),
-        el('span', {}, `${angka(row.desa_panas)} titik panas (FDR 5%)`),
+        el('span', {}, `${angka(row.desa_panas)} titik panas (95%)`),
       ),
       actions,
     ),

@@ -66,8 +66,8 @@ function testFacts(rilis) {
   return el(
     'dl',
     { class: 'uji' },
-    fact('Uji', `${test.statistik}; ${test.ketetanggaan}; ${angka(test.permutasi)} permutasi`),
-    fact('Koreksi', `${test.koreksi}, m = ${angka(test.unit_diuji)} desa, q = 1%, 5%, 10%`),
+    fact('Uji', `${test.statistik}; ${test.ketetanggaan}; ${angka(test.ulangan)} undian`),
+    fact('Koreksi', `${test.koreksi}, ${angka(test.unit_diuji)} desa; 1%, 5%, 10%`),
     fact('Penyebut', test.penyebut),
   );
 }
@@ -128,7 +128,7 @@ function drawShortLegend({ tema, classes, rilis }) {
   );
   const test = rilis.meta.metode.titik_panas;
   const note = isHotspot
-    ? `${test.statistik}; ${test.koreksi}, m = ${angka(test.unit_diuji)}, q = 1/5/10%; penyebut: ${test.penyebut}`
+    ? `${test.statistik}; ${test.koreksi}, ${angka(test.unit_diuji)} desa, 1/5/10%; penyebut: ${test.penyebut}`
     : satuan;
   const hatched = classes
     .filter((kelas) => kelas.arsir)

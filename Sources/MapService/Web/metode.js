@@ -1,6 +1,6 @@
 // "Cara membaca peta": what the figures are, how they were tested, what must not be read from them.
 import { byId, el } from './dom.js';
-import { angka, ringkas, tanggal } from './istilah.js';
+import { angka, persen, ringkas, tanggal } from './istilah.js';
 
 const section = (title, ...paragraphs) => el('section', {}, el('h3', {}, title), ...paragraphs);
 const p = (text) => el('p', {}, text);
@@ -26,23 +26,33 @@ function hotspotSection({ metode, register }) {
   return section(
     'Titik panas',
     p(
-      'Setiap desa diuji bersama desa-desa yang berbatasan dengannya: apakah proporsi keluarga miskin ekstrem di kelompok itu lebih tinggi (titik panas) atau lebih rendah (titik dingin) daripada yang wajar terjadi secara acak di kabupaten ini?',
+      'Dicari kelompok desa bertetangga yang proporsi keluarga miskin ekstremnya, setelah dihaluskan menurut jumlah keluarga, semuanya jauh di atas desa biasa (titik panas) atau jauh di bawahnya (titik dingin). Nilai semua desa lalu diundi ulang di atas peta; sebuah kelompok ditampilkan hanya bila kelompok sejelas itu, di mana pun di kabupaten, jarang muncul dari undian.',
     ),
     facts([
       ['Statistik', test.statistik],
       ['Ketetanggaan', test.ketetanggaan],
       [
         'Nilai p',
-        `permutasi bersyarat, dua sisi, ${angka(test.permutasi)} ulangan, benih ${test.seed}`,
+        `${test.uji}, ${angka(test.ulangan)} undian, benih ${test.seed}`,
       ],
       [
         'Koreksi uji berganda',
-        `${test.koreksi} atas m = ${angka(test.unit_diuji)} desa; q = 1%, 5%, 10%`,
+        `${test.koreksi} atas ${angka(test.unit_diuji)} desa; 1%, 5%, 10%`,
       ],
+      ['Desa biasa', `${persen(100 * test.proporsi_biasa)} miskin ekstrem (median menurut keluarga)`],
+      [
+        'Kelompok',
+        test.kelompok.length === 0
+          ? 'tidak ada'
+          : test.kelompok
+              .map((k) => `${k.nomor}: ${k.jenis}, ${angka(k.jumlah_desa)} desa, p ${angka(k.p, 4)}`)
+              .join('; '),
+      ],
+      ['Kolom z', `${test.statistik_z}, ${angka(test.permutasi)} permutasi; hanya pembanding`],
       ['Penyebut', `${test.penyebut} (${register.sumber})`],
     ]),
     p(
-      'FDR 5% berarti: di antara semua desa yang ditandai sampai tingkat itu, rata-rata paling banyak 5% diperkirakan keliru. “Tidak nyata” bukan bukti bahwa kemiskinan ekstrem tidak ada. Titik dingin tidak berarti kaya.',
+      'Titik panas 95% berarti: bila tidak ada pola, kelompok sejelas ini di mana pun di kabupaten muncul pada paling banyak 5 dari 100 peta. Dalam 200 register simulasi dengan kelompok yang ditanam, 98,8% desanya ditemukan dan 2,7% desa yang ditandai keliru. “Tidak nyata” bukan bukti bahwa kemiskinan ekstrem tidak ada. Titik dingin tidak berarti kaya.',
     ),
     p(
       'Desa tanpa tetangga (pulau) tidak diuji. Desa di tepi kabupaten diarsir, karena tetangganya di luar kabupaten tidak terdata.',

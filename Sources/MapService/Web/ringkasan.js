@@ -17,7 +17,7 @@ export function drawSummary(rilis) {
       figure(persen(kabupaten.persen_ekstrem), `proporsi (${kriteria.nama})`),
       figure(angka(kabupaten.keluarga_ekstrem), 'keluarga miskin ekstrem'),
       figure(angka(kabupaten.keluarga), 'keluarga dalam desa'),
-      register.lengkap ? figure(angka(hot), 'desa titik panas (FDR 5%)') : null,
+      register.lengkap ? figure(angka(hot), 'desa titik panas (95%)') : null,
     ),
     decileChart(kabupaten.desil, 'Keluarga menurut desil'),
     el(

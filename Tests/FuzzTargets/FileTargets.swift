@@ -1,0 +1,71 @@
+internal import Foundation
+internal import Pipeline
+
+/// What the pipeline reads from a path: whole household files, mappings and criteria.
+enum FileTargets {
+    static let all = [
+        FuzzTarget(
+            "registry-files",
+            seeds: {
+                try FuzzCorpus.inputs(in: "registry") + ArchiveTargets.archives()
+            },
+            run: registryFile),
+        FuzzTarget("mapping-files", run: mappingFile),
+        FuzzTarget(
+            "criteria", seeds: { [Array(CriteriaFile.standardText.utf8)] }, run: criteria),
+    ]
+
+    /// A file in memory where there is such a folder, one for each process and thread.
+    private static func withFile(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ body: (String) throws -> Void
+    ) {
+        let memory = "/dev/shm"
+        let folder =
+            FileManager.default.fileExists(atPath: memory)
+            ? memory : FileManager.default.temporaryDirectory.path
+        let path = "\(folder)/peta-fuzz-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        do {
+            try Data(buffer: bytes).write(to: URL(fileURLWithPath: path))
+            try body(path)
+        } catch {
+            FuzzStep.note(error)
+        }
+    }
+
+    private static func registryFile(_ bytes: UnsafeBufferPointer<UInt8>) {
+        withFile(bytes) { path in
+            let found = try RegistryDetection(path: path)
+            precondition(!found.sheets.isEmpty, "a file without a sheet")
+            for sheet in found.sheets {
+                precondition(sheet.rows >= 0 && !sheet.columns.isEmpty, "\(sheet.rows) rows")
+            }
+        }
+    }
+
+    private static let table = Array(
+        """
+        TINGKAT;No. Kartu;Tempat;X;Y
+        2;9900000000000001;Rekaan Lor;113,25;-7,75
+
+        """.utf8)
+
+    /// The bytes as a mapping for a table that is always the same.
+    private static func mappingFile(_ bytes: UnsafeBufferPointer<UInt8>) {
+        withFile(bytes) { mapping in
+            table.withUnsafeBufferPointer { table in
+                withFile(table) { path in
+                    _ = try RegistryDetection(path: path, mapping: mapping)
+                }
+            }
+        }
+    }
+
+    private static func criteria(_ bytes: UnsafeBufferPointer<UInt8>) {
+        withFile(bytes) { path in
+            let rules = try CriteriaFile.read(path: path)
+            precondition(!rules.isEmpty, "criteria without a rule")
+        }
+    }
+}
