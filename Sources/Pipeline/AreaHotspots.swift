@@ -7,7 +7,11 @@ public struct AreaHotspots {
         public var idColumn = "id"
         public var valueColumn = ""
         public var populationColumn: String?
-        /// `queen`, `rook`, `knn:8`, `distance:5000`, `gal:FILE`.
+        /// The second value of a bivariate statistic.
+        public var otherColumn: String?
+        /// Of the kernel density, standard deviation; Scott's rule when nil.
+        public var bandwidthMetres: Double?
+        /// See `AreaWeights`.
         public var weights: String?
         public var isRowStandardised = false
         /// Draws of the test; 0 for analytic p-values, nil for the statistic's own number.
@@ -36,6 +40,10 @@ public struct AreaHotspots {
             throw AreaFileError.badChoice(
                 problem: "--statistic \(options.statistic.rawValue) needs --population.")
         }
+        if options.statistic == .bivariateMoran, options.otherColumn == nil {
+            throw AreaFileError.badChoice(
+                problem: "--statistic bivariate-moran needs --with, the second value.")
+        }
         let weights = try options.weights.map { try AreaWeights.make($0, file: file, ids: ids) }
         if options.statistic.needsWeights, weights == nil {
             throw AreaFileError.badChoice(
@@ -49,9 +57,12 @@ public struct AreaHotspots {
             ids: ids,
             values: values,
             population: try options.populationColumn.map(file.numbers),
-            weights: weights,
-            points: options.statistic == .scan ? try file.points() : nil,
-            isPoisson: options.isPoisson
+            weights: weights?.neighbours,
+            valuedWeights: weights?.values,
+            points: options.statistic.needsPoints ? try file.points() : nil,
+            isPoisson: options.isPoisson,
+            others: try options.otherColumn.map(file.numbers),
+            bandwidthMetres: options.bandwidthMetres
         ).run()
         try AreaResultsFile(results: results, shapes: file.polygons).write(to: output)
         let classColumn = results.columns.firstIndex(of: "class") ?? 0

@@ -11,19 +11,32 @@ public enum AreaStatistic: String, CaseIterable, Sendable {
     case empiricalBayes = "eb"
     case empiricalBayesMoran = "eb-moran"
     case scan
+    case groups
+    case geary
+    case bivariateMoran = "bivariate-moran"
+    case joinCount = "join-count"
+    case kernelDensity = "kde"
 
     /// Needs a population beside the values.
     var needsPopulation: Bool {
         switch self {
-        case .empiricalBayes, .empiricalBayesMoran, .scan: true
-        case .giStar, .gi, .moran: false
+        case .empiricalBayes, .empiricalBayesMoran, .scan, .groups: true
+        case .giStar, .gi, .moran, .geary, .bivariateMoran, .joinCount, .kernelDensity: false
         }
     }
 
-    var needsWeights: Bool { self != .empiricalBayes && self != .scan }
+    var needsWeights: Bool { ![.empiricalBayes, .scan, .kernelDensity].contains(self) }
+
+    var needsPoints: Bool { self == .scan || self == .kernelDensity }
 
     /// Draws unless the user says otherwise.
-    public var standardPermutations: Int { self == .scan ? 9_999 : 99_999 }
+    public var standardPermutations: Int {
+        switch self {
+        case .scan, .groups: 9_999
+        case .empiricalBayes, .joinCount, .kernelDensity: 0
+        default: 99_999
+        }
+    }
 }
 
 /// A table with one row for each area of the file, in its order, and a few lines about the run.
@@ -55,13 +68,20 @@ struct AreaComputation {
     let values: [Double?]
     let population: [Double?]?
     let weights: SpatialWeights?
-    /// Needed by the scan alone, in metres.
+    /// The values of the links, when they are not all alike.
+    let valuedWeights: ValuedWeights?
+    /// Of the scan and the density, in metres.
     let points: [PlanarPoint]?
     let isPoisson: Bool
+    /// The second value of a bivariate statistic.
+    let others: [Double?]?
+    /// Standard deviation of the kernel in metres; Scott's rule when nil.
+    let bandwidthMetres: Double?
 
     func run() throws -> AreaResults {
         let isKept = ids.indices.map { index in
             values[index] != nil && population.map { $0[index].map { $0 > 0 } ?? false } ?? true
+                && others.map { $0[index] != nil } ?? true
         }
         let kept = ids.indices.filter { isKept[$0] }
         guard kept.count >= 3 else { throw AreaFileError.tooFewAreas(count: kept.count) }
@@ -80,6 +100,19 @@ struct AreaComputation {
             results = moran(try field(cases, people), try needed(neighbours))
         case .empiricalBayes:
             results = rates(cases, people ?? [])
+        case .groups:
+            results = try groups(cases, people ?? [], try needed(neighbours))
+        case .geary:
+            results = geary(try field(cases, people), try needed(neighbours))
+        case .bivariateMoran:
+            let second = kept.map { others?[$0] ?? 0 }
+            results = bivariateMoran(
+                try field(cases, people), second, try needed(neighbours))
+        case .joinCount:
+            results = try joinCount(cases, try needed(neighbours))
+        case .kernelDensity:
+            let points = points ?? []
+            results = try kernelDensity(cases, kept.map { points[$0] })
         case .scan:
             let points = points ?? []
             results = try AreaScan(
@@ -123,6 +156,9 @@ struct AreaComputation {
         _ weights: SpatialWeights,
         star: Bool
     ) -> AreaResults {
+        if permutations == 0, let valuedWeights, valuedWeights.count == field.count {
+            return analytic(field, valuedWeights)
+        }
         let results = GetisOrd.results(
             of: field, weights: weights, statistic: star ? .giStar : .gi, style: style)
         // An isolate has nobody to be compared with, also where Gi* has a number for it.
@@ -248,7 +284,7 @@ struct AreaComputation {
             report.append(("Links", String(weights.linkCount)))
             report.append(("Without neighbours", String(weights.isolates.count)))
         }
-        if permutations > 0, statistic != .empiricalBayes {
+        if permutations > 0, statistic.standardPermutations > 0 {
             report.append(("Permutations", String(permutations)))
             report.append(("Seed", String(seed)))
         }
@@ -257,11 +293,11 @@ struct AreaComputation {
     }
 
     /// Of a normal z.
-    private static func twoSided(_ z: Double) -> Double { erfc(abs(z) / 2.0.squareRoot()) }
+    static func twoSided(_ z: Double) -> Double { erfc(abs(z) / 2.0.squareRoot()) }
 
     static func shown(_ value: Double) -> String { String(format: "%.6g", value) }
 
-    private static func name(_ quadrant: LocalMoran.Quadrant) -> String {
+    static func name(_ quadrant: LocalMoran.Quadrant) -> String {
         switch quadrant {
         case .highHigh: "tinggi_tinggi"
         case .lowLow: "rendah_rendah"

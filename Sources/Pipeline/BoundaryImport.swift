@@ -146,7 +146,9 @@ public struct BoundaryImport {
         let data =
             isGeoJSON && referenceSystem == nil
             ? Data(try file.head(file.byteCount))
-            : try converted(path: path, layer: layer, referenceSystem: referenceSystem)
+            : try converted(
+                path: path, layer: layer ?? finestPolygonLayer(of: path),
+                referenceSystem: referenceSystem)
         do {
             let features = try GeoJSONAreas.read(data)
             guard !isGeoJSON else { return features }
@@ -160,6 +162,27 @@ public struct BoundaryImport {
         } catch {
             throw pipelineError(error, path: path)
         }
+    }
+
+    /// Of a file with several layers of polygons the one with the most features: desa are finer
+    /// than kecamatan. Nil where there is nothing to choose.
+    private static func finestPolygonLayer(of path: String) throws -> String? {
+        let layers = try GeographicTable.layers(path: path)
+        guard layers.count > 1 else { return nil }
+        var best: (name: String, features: Int)?
+        for layer in layers {
+            let (output, status) = try GDALTool.run(
+                "ogrinfo", ["-ro", "-so", path, layer])
+            let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+            func value(_ name: String) -> Substring? {
+                lines.first { $0.hasPrefix(name) }?.dropFirst(name.count)
+            }
+            guard status == 0, value("Geometry: ")?.contains("Polygon") == true,
+                let features = value("Feature Count: ").flatMap({ Int($0) })
+            else { continue }
+            if features > best?.features ?? 0 { best = (layer, features) }
+        }
+        return best?.name
     }
 
     /// The file as GeoJSON in EPSG:4326.

@@ -24,8 +24,9 @@ public struct RelativeRiskSurface: Hashable, Sendable {
     public let grid: SquareGrid
     /// Nil for cells whose centre lies outside the window, or with too few people around.
     public let cells: [Cell?]
-    /// The rank of the mean of rho^2 over the cells shown, against no difference anywhere;
-    /// ratios beyond 100 and 1/100 count as these. Nil when no cell is shown.
+    /// The rank of the mean of rho^2 over the cells shown, against no difference anywhere.
+    ///
+    /// Ratios beyond 100 and 1/100 count as these. Nil when no cell is shown.
     public let globalPValue: Double?
     public let standardDeviation: Double
     public let people: Int

@@ -15,6 +15,13 @@ struct HotspotsCommand: ParsableCommand {
               eb           statistic = beta-binomial rate; raw_rate, marshall_rate, lower and \
             upper (95 %), exceedance, excess_risk
 
+              groups       what the map of peta shows: groups of neighbours at 1.5 times the \
+            typical rate or more (or 1/1.5 or less), p over the whole map; smoothed_ratio, cluster
+              geary        local Geary; association; Geary's C in the report
+              bivariate-moran  value here against --with around it; quadrant
+              join-count   of values 0 and 1: neighbours that have 1 too, exact p
+              kde          Gaussian kernel density per km² at each area's point; no test
+
               scan         Kulldorff's circular scan for high rates: statistic = LLR of the area's \
             cluster, expectation, observed, relative_risk, p (Monte Carlo), gumbel_p, \
             radius_metres, cluster
@@ -37,11 +44,26 @@ struct HotspotsCommand: ParsableCommand {
     @Option(name: .long, help: "The column with the population.")
     var population: String?
 
-    @Option(name: .long, help: "queen, rook, knn:8, distance:5000 (metres) or gal:FILE.")
+    @Option(
+        name: .long,
+        help: """
+            queen, rook, knn:8, distance:5000 (metres), kernel:quadratic:8, inverse:2:5000, \
+            gal:FILE or gwt:FILE. The values of the last two and of gwt count for gistar and gi \
+            with --permutations 0; elsewhere only who is a neighbour.
+            """)
     var weights: String?
 
+    @Option(name: .long, help: "Of bivariate-moran: the column with the second value.")
+    var with: String?
+
+    @Option(name: .long, help: "Of kde: the standard deviation in metres (default: Scott's rule).")
+    var bandwidth: Double?
+
     @Option(
-        name: .long, help: "gistar, gi, moran, eb, eb-moran or scan.",
+        name: .long,
+        help: """
+            gistar, gi, moran, geary, bivariate-moran, join-count, eb, eb-moran, groups, scan or kde.
+            """,
         transform: { text in
             guard let statistic = AreaStatistic(rawValue: text) else {
                 let known = AreaStatistic.allCases.map(\.rawValue).joined(separator: ", ")
@@ -56,7 +78,7 @@ struct HotspotsCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: "Draws of the test (default: 99999, scan 9999); 0 for analytic p-values.")
+        help: "Draws of the test (default: 99999, scan and groups 9999); 0 for analytic p-values.")
     var permutations: Int?
 
     @Option(name: .long, help: "Of the scan: bernoulli, or poisson for rare cases.")
@@ -80,6 +102,9 @@ struct HotspotsCommand: ParsableCommand {
         guard (0...10_000_000).contains(permutations ?? 0) else {
             throw ValidationError("--permutations takes a number from 0 to 10000000.")
         }
+        if let bandwidth, !(bandwidth > 0 && bandwidth.isFinite) {
+            throw ValidationError("--bandwidth takes metres above 0.")
+        }
     }
 
     func run() throws {
@@ -89,6 +114,8 @@ struct HotspotsCommand: ParsableCommand {
         options.valueColumn = value
         options.populationColumn = population
         options.weights = weights
+        options.otherColumn = with
+        options.bandwidthMetres = bandwidth
         options.isRowStandardised = style == .row
         options.permutations = permutations
         options.seed = seed

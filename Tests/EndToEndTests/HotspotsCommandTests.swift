@@ -77,6 +77,108 @@ import Testing
         }
     }
 
+    /// The rows of a shared reference file that belong to `set`, by id.
+    private func reference(_ folder: String, _ file: String, of set: String) throws
+        -> [String: [String: String]]
+    {
+        let rows = try table(
+            Self.references.appendingPathComponent(folder).appendingPathComponent(file)
+        ).filter { $0["case"] == set }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["id"] ?? "", $0) })
+    }
+
+    @Test(arguments: ["columbus-crime", "afcon-anselin1995"])
+    func localGearyIsThatOfEsda(set: String) throws {
+        let pair = try run(
+            set, "--value", "value", "--statistic", "geary", "--style", "row",
+            "--permutations", "999")
+        let expected = try reference("local-geary", "reference.csv", of: set)
+        #expect(expected.count == pair.rows.count)
+        for row in pair.rows {
+            let value = try #require(Double(row["statistic"] ?? ""))
+            let wanted = try #require(
+                Double(expected[row["id"] ?? ""]?["local_geary"] ?? ""))
+            #expect(abs(value - wanted) < 1e-9 * max(1, wanted), "\(row["id"] ?? "")")
+            #expect(
+                ["tinggi_tinggi", "rendah_rendah", "serupa", "berlainan"].contains(
+                    row["association"] ?? ""))
+        }
+        #expect(pair.output.contains("Geary's C"))
+    }
+
+    @Test func groupsJoinsDensityAndBivariateGiveARowForEachArea() throws {
+        let groups = try run(
+            "ncsids74-ft", "--value", "value", "--statistic", "moran", "--style", "row",
+            "--permutations", "99")
+        #expect(groups.rows.count == 100)
+        let place = try Place()
+        var rows = ["id,x,y,kasus,orang,dua,lain"]
+        // A grid of 12 by 12 cells of 1 km; the four in a corner are five times as poor.
+        for number in 0..<144 {
+            let (column, row) = (number % 12, number / 12)
+            let isPoor = column < 3 && row < 3
+            rows.append(
+                "\(number),\(column * 1000),\(row * 1000),\(isPoor ? 200 : 40 + number % 7),1000,"
+                    + "\(isPoor ? 1 : 0),\(column + row)")
+        }
+        try place.write("kotak.csv", rows.joined(separator: "\n") + "\n")
+        func result(_ options: String...) throws -> [[String: String]] {
+            let outcome = try place.runner.run(
+                CommandRunner.peta, ["hotspots", "kotak.csv", "-o", "out.csv"] + options)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            let rows = try table(place.url.appendingPathComponent("out.csv"))
+            #expect(rows.count == 144)
+            return rows
+        }
+        let found = try result(
+            "--value", "kasus", "--population", "orang", "--statistic", "groups", "--weights",
+            "distance:1500", "--permutations", "999")
+        let hot = found.filter { $0["class"]?.hasPrefix("panas") == true }
+        #expect(
+            Set(hot.compactMap { $0["id"] })
+                == Set(["0", "1", "2", "12", "13", "14", "24", "25", "26"]))
+        #expect(Set(hot.compactMap { $0["cluster"] }) == ["1"])
+        let joins = try result(
+            "--value", "dua", "--statistic", "join-count", "--weights", "distance:1500")
+        #expect(joins[13]["statistic"] == "8" && joins[13]["class"] == "berkelompok")
+        #expect(joins[143]["class"] == "bernilai_0")
+        let density = try result(
+            "--value", "kasus", "--statistic", "kde", "--bandwidth", "1000")
+        let corner = try #require(Double(density[13]["statistic"] ?? ""))
+        let other = try #require(Double(density[130]["statistic"] ?? ""))
+        #expect(corner > 2 * other)
+        let both = try result(
+            "--value", "kasus", "--with", "lain", "--statistic", "bivariate-moran", "--weights",
+            "knn:4", "--permutations", "999")
+        #expect(both[0]["quadrant"] == "tinggi_rendah")
+        // Weights with values: the analytic z by formula agrees with itself through a file.
+        let kernel = try result(
+            "--value", "kasus", "--statistic", "gi", "--weights", "inverse:1:1000",
+            "--permutations", "0")
+        let band = try result(
+            "--value", "kasus", "--statistic", "gi", "--weights", "distance:1000",
+            "--permutations", "0")
+        // All links of this grid are 1 km long, so that both weigh alike.
+        for (a, b) in zip(kernel, band) {
+            let (x, y) = (Double(a["z"] ?? "") ?? .nan, Double(b["z"] ?? "") ?? .nan)
+            #expect(abs(x - y) < 1e-9)
+        }
+        try place.write(
+            "w.gwt",
+            "0 144 kotak id\n" + (0..<143).map { "\($0) \($0 + 1) 0.5" }.joined(separator: "\n")
+                + "\n")
+        _ = try result(
+            "--value", "kasus", "--statistic", "gistar", "--weights", "gwt:w.gwt")
+        for wrong in [
+            ["--statistic", "bivariate-moran", "--weights", "knn:4"], ["--weights", "kernel:9"],
+        ] {
+            let outcome = try place.runner.run(
+                CommandRunner.peta,
+                ["hotspots", "kotak.csv", "-o", "o.csv", "--value", "kasus"] + wrong)
+            #expect(outcome.status != 0)
+        }
+    }
+
     @Test func theReportHoldsTheGlobalMoran() throws {
         let pair = try run(
             "columbus-crime", "--value", "value", "--statistic", "moran", "--style", "row",

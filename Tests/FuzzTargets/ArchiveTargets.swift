@@ -25,7 +25,7 @@ enum ArchiveTargets {
     }
 
     /// The corpus' workbooks, stored and deflated, and one of the writer's.
-    static let archives: @Sendable () throws -> [[UInt8]] = {
+    private static let archives: @Sendable () throws -> [[UInt8]] = {
         var archives: [[UInt8]] = []
         for text in try FuzzCorpus.inputs(in: "workbooks") {
             try text.withUnsafeBufferPointer { text in
@@ -36,6 +36,16 @@ enum ArchiveTargets {
         }
         archives.append(try written())
         return archives
+    }
+
+    /// The corpus' workbooks of that name.
+    static func workbooks(named name: String) throws -> [[UInt8]] {
+        try FuzzCorpus.files(in: "workbooks").filter { $0.name == name }.flatMap { file in
+            try file.bytes.withUnsafeBufferPointer { text in
+                let parts = StoredArchive.parts(text)
+                return [StoredArchive.bytes(of: parts), try deflated(parts)]
+            }
+        }
     }
 
     private static func deflated(

@@ -4,10 +4,13 @@ internal import Pipeline
 /// What the pipeline reads from a path: whole household files, mappings and criteria.
 enum FileTargets {
     static let all = [
+        // No ODS among them: 570 bytes that repeat a row take eight seconds, as far as the limits
+        // of Workbook allow; "workbooks" stops there, whoever counts all rows does not.
         FuzzTarget(
             "registry-files",
             seeds: {
-                try FuzzCorpus.inputs(in: "registry") + ArchiveTargets.archives()
+                try FuzzCorpus.inputs(in: "registry")
+                    + ArchiveTargets.workbooks(named: "registry.parts")
             },
             run: registryFile),
         FuzzTarget("mapping-files", run: mappingFile),
