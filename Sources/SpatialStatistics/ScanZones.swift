@@ -251,19 +251,35 @@ extension ScanZones {
             return best
         }
         var bests = rows.map { best(of: $0) }
+        // A heap of rows, the first to list on top; only the top ever changes. Ellipses make
+        // hundreds of thousands of rows, too many to look through for each zone.
+        var heap = Array(rows)
+        func comes(_ one: Int, before other: Int) -> Bool {
+            let (first, second) = (bests[one], bests[other])
+            if first.score != second.score { return first.score > second.score }
+            return (first.size, one) < (second.size, other)
+        }
+        func sink(_ start: Int) {
+            var place = start
+            while 2 * place + 1 < heap.count {
+                var child = 2 * place + 1
+                if child + 1 < heap.count, comes(heap[child + 1], before: heap[child]) {
+                    child += 1
+                }
+                guard comes(heap[child], before: heap[place]) else { return }
+                heap.swapAt(place, child)
+                place = child
+            }
+        }
+        for place in heap.indices.reversed() { sink(place) }
+
         var found: [Found] = []
         while found.count < maximum {
-            var first = 0
-            for (row, candidate) in bests.enumerated()
-            where candidate.score > bests[first].score
-                || candidate.score == bests[first].score && candidate.size < bests[first].size
-            {
-                first = row
-            }
-            guard first < bests.count, bests[first].score > 0 else { break }
+            guard let first = heap.first, bests[first].score > 0 else { break }
             let members = places(of: first).prefix(bests[first].size).map { Int(slots[$0]) }
             if members.contains(where: { isTaken[$0] }) {
                 bests[first] = best(of: first)
+                sink(0)
                 continue
             }
             let zone = Found(

@@ -64,7 +64,7 @@ enum ExitCodes: Int32, CaseIterable {
             .noCodeField, .badMapping, .sameRegister:
             .configuration
         case .keyFromEnvironment: .key
-        case .noBoundarySet, .noRegister, .notGeocoded: .order
+        case .noBoundarySet, .noRegister, .notGeocoded, .noDenominator: .order
         case .diskFull: .diskFull
         case .cannotWrite: .cannotWrite
         case .gdalMissing: .libraryMissing

@@ -14,7 +14,8 @@ struct Peta: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
             PrecomputeCommand.self, ServeCommand.self, DemoCommand.self, HotspotsCommand.self,
-            BoundariesCommand.self, LinkCommand.self, CompareCommand.self, KeyCommand.self,
+            BoundariesCommand.self, SensitivityCommand.self, LinkCommand.self, CompareCommand.self,
+            KeyCommand.self,
         ]
     )
 

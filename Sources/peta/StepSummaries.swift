@@ -189,6 +189,24 @@ extension ReleasePublication.Summary {
     }
 }
 
+extension HotspotSensitivity.Summary {
+    var table: SummaryTable {
+        var table = SummaryTable(
+            "Sensitivity: \(register.source) \(register.releaseDate.iso), hot and cold desa")
+        for variant in [base] + variants {
+            table.text(variant.text, "\(variant.hot) hot, \(variant.cold) cold")
+        }
+        table.rule()
+        table.text(contrast.text, "\(contrast.hot) hot, \(contrast.cold) cold")
+        table.rule()
+        table.count("Hot on the map", base.hot)
+        table.count(
+            "of them hot in \(Int(HotspotSensitivity.stableFrom * 100)) % of the variants",
+            stableHot)
+        return table
+    }
+}
+
 private func words<Reason: EnglishWord>(_ counts: [Reason: Int]) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: counts.map { ($0.key.english, $0.value) })
 }

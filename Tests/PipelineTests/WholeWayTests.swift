@@ -83,6 +83,45 @@ import Testing
         #expect(share > 0.995, "\(share)")
     }
 
+    @Test func probabilitiesOfPlacesHoldOnTheWholeRegister() throws {
+        let made = try Self.made.get()
+        var truth: [[UInt8]: String] = [:]
+        let text = try String(contentsOfFile: made.files.placementTruth, encoding: .utf8)
+        for line in text.split(separator: "\n").dropFirst() {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            truth[made.shop.seal.linkingKey(of: String(cells[0]))] = String(cells[1])
+        }
+        let placed = try made.shop.database.placedDesaByFamilyKey(of: made.register)
+        // Of the keluarga that are called certain hardly any is elsewhere; of the others more.
+        let certain = placed.filter { $0.value.probability >= MatchClass.certainFrom }
+        let others = placed.filter { $0.value.probability < MatchClass.certainFrom }
+        func share(_ part: [[UInt8]: (desa: String, probability: Double)]) -> Double {
+            Double(part.count { truth[$0.key] == $0.value.desa }) / Double(max(part.count, 1))
+        }
+        #expect(certain.count > others.count)
+        #expect(share(certain) > 0.999, "\(share(certain))")
+        #expect(share(others) > 0.8, "\(share(others))")
+        #expect(share(others) < share(certain))
+    }
+
+    @Test func sensitivityGivesEachDesaAScoreAndPublishesNothing() throws {
+        let made = try Self.made.get()
+        let output = made.shop.folder.appendingPathComponent("kepekaan.csv").path
+        let summary = try HotspotSensitivity(
+            database: made.shop.database, criteriaPath: made.shop.criteria,
+            progress: SilentProgress()
+        ).run(output: output)
+        #expect(summary.variants.count >= 10)
+        #expect(summary.stability.count == 330)
+        #expect(summary.stability.allSatisfy { (0...1).contains($0) })
+        #expect(summary.stableHot <= summary.base.hot)
+        let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 331)
+        #expect(lines[0].hasPrefix("kode_desa,nama_desa,nama_kecamatan,kestabilan,peta,rook"))
+        let published = try PublishedMap(path: made.shop.database.path).publishedReleaseID()
+        #expect(published == made.release.releaseID)
+    }
+
     @Test func aSecondRunShowsTheSameAndPublishesNothing() throws {
         let made = try Self.made.get()
         let again = try KeluargaGeocoding(

@@ -250,7 +250,7 @@ import Testing
                 if isCase[point] { expected -= 2 * rho / f / Double(ill.count) }
                 expected += 2 * rho / g / Double(all.count)
             }
-            let found = RelativeRisk.error(standardDeviation, counts, small, nil)
+            let found = RelativeRisk.error(standardDeviation, counts, small, mask: nil)
             #expect(abs(found - expected) < 1e-8 * abs(expected), "\(standardDeviation)")
         }
     }
