@@ -1,12 +1,13 @@
 # make run    installs what is missing, builds, makes the demo once, and serves it
 # make test   installs what tests need, checks the format, builds and runs all tests
 # make bench  prints all benchmarks
+# make fuzz   feeds mutated inputs to every parser, a minute each
 PORT ?= 8080
 DEMO := data/demo
 PETA := .build/release/peta
 SOURCES := $(shell find Sources geodata -type f) Package.swift
 
-.PHONY: run test bench packages browser format clean
+.PHONY: run test bench fuzz packages browser format clean
 
 run: packages browser $(PETA) $(DEMO)/peta.sqlite
 	@$(PETA) serve --database $(DEMO)/peta.sqlite --port $(PORT) --browser-library .build/browser
@@ -33,8 +34,13 @@ bench: packages browser
 	swift build -c release
 	$(dir $(PETA))Benchmarks
 
+# With the checks that a release build leaves out.
+fuzz: packages
+	swift run -c release --scratch-path .build-fuzz -Xswiftc -assert-config -Xswiftc Debug \
+		Fuzz --parser all --inputs 10000000 --seed 1 --seconds 60
+
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build $(DEMO)
+	rm -rf .build .build-fuzz $(DEMO)

@@ -110,7 +110,7 @@ let package = Package(
         tests(of: "SocialRegistry", needs: ["PovertyModel"]),
         tests(of: "RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
         tests(of: "Geocoding", needs: ["PovertyModel", "Geospatial"]),
-        tests(of: "RecordLinkage", needs: ["PovertyModel"]),
+        tests(of: "RecordLinkage", needs: ["RegistrySimulation", "PovertyModel"]),
         tests(of: "Workbooks", needs: ["Compression"]),
         tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
@@ -139,6 +139,28 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["peta", "TestSupport"],
             resources: [.copy("Golden")],
+            swiftSettings: houseSettings
+        ),
+        // Mutations of Tests/FuzzCorpus through every parser: a few in the tests, millions by `Fuzz`.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Compression", "Geospatial", "PovertyModel", "SocialRegistry", "Geocoding",
+                "RecordLinkage", "SpatialStatistics", "Workbooks", "Pipeline", "TestSupport",
+            ],
+            path: "Tests/FuzzTargets",
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz",
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/FuzzTests",
             swiftSettings: houseSettings
         ),
         .executableTarget(

@@ -18,7 +18,7 @@ public enum WellKnownBinary {
             append(UInt32(3), to: &bytes)
             append(UInt32(polygon.rings.count), to: &bytes)
             for ring in polygon.rings {
-                append(UInt32(ring.count + 1), to: &bytes)
+                append(UInt32(ring.isEmpty ? 0 : ring.count + 1), to: &bytes)
                 for vertex in ring { append(vertex, to: &bytes) }
                 if let first = ring.first { append(first, to: &bytes) }
             }

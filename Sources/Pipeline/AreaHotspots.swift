@@ -18,6 +18,8 @@ public struct AreaHotspots {
         public var permutations: Int?
         /// For the scan, when cases are rare; else Bernoulli.
         public var isPoisson = false
+        /// The scan's windows: ellipses of several shapes and directions, else circles.
+        public var isElliptic = false
         public var seed: UInt64 = 1
 
         public init() {}
@@ -61,6 +63,7 @@ public struct AreaHotspots {
             valuedWeights: weights?.values,
             points: options.statistic.needsPoints ? try file.points() : nil,
             isPoisson: options.isPoisson,
+            isElliptic: options.isElliptic,
             others: try options.otherColumn.map(file.numbers),
             bandwidthMetres: options.bandwidthMetres
         ).run()

@@ -1,9 +1,10 @@
 internal import Geospatial
 internal import SpatialStatistics
 
-/// Kulldorff's scan over the areas of a file, as a table.
+/// Kulldorff's scan over the areas of a file, as a table; circles, or ellipses of any direction.
 struct AreaScan {
     let isPoisson: Bool
+    let isElliptic: Bool
     let replicas: Int
     let seed: UInt64
 
@@ -20,15 +21,25 @@ struct AreaScan {
         var options = ScanStatistic.Options(seed: seed)
         options.replicas = replicas
         let result: ScanResult
+        var ellipses: [EllipticScan.Ellipse] = []
         do {
-            result = try ScanStatistic.clusters(
-                cases: try whole(cases), population: try whole(population), at: points,
-                model: isPoisson ? .poisson : .bernoulli, options: options)
+            let (cases, population) = (try whole(cases), try whole(population))
+            if isElliptic {
+                let found = try EllipticScan.clusters(
+                    cases: cases, population: population, at: points,
+                    model: isPoisson ? .poisson : .bernoulli, options: options)
+                (result, ellipses) = (found.scan, found.ellipses)
+            } else {
+                result = try ScanStatistic.clusters(
+                    cases: cases, population: population, at: points,
+                    model: isPoisson ? .poisson : .bernoulli, options: options)
+            }
         } catch let error as ScanInputError {
             throw AreaFileError.badCounts(problem: "\(error)")
         }
         let none = Array(repeating: AreaResults.Cell.none, count: 7)
-        var rows = ids.map { _ in none + [.text("bukan_klaster"), .none] }
+        let noEllipse = isElliptic ? Array(repeating: AreaResults.Cell.none, count: 2) : []
+        var rows = ids.map { _ in none + [.text("bukan_klaster"), .none] + noEllipse }
         var report = [
             ("Zones", String(result.zoneCount)), ("Cases", String(result.totalCases)),
             ("Population", String(result.totalPopulation)),
@@ -37,16 +48,24 @@ struct AreaScan {
         // Each area shows its own cluster; one that chance may have made is none.
         for (number, cluster) in result.clusters.enumerated() {
             let isReal = cluster.pValue <= 0.05
+            let ellipse: [AreaResults.Cell] =
+                isElliptic
+                ? [
+                    .number(ellipses[number].axisRatio),
+                    .number(ellipses[number].angleRadians * 180 / .pi),
+                ] : []
             for member in cluster.members {
-                rows[member] = [
-                    .number(cluster.logLikelihoodRatio), .number(cluster.expectedCases),
-                    .number(Double(cluster.cases)), .number(cluster.relativeRisk),
-                    .number(cluster.pValue), .init(cluster.gumbelPValue),
-                    .number(cluster.radius),
-                    .text(
-                        !isReal ? "tidak_nyata" : number == 0 ? "klaster_utama" : "klaster_lain"),
-                    .number(Double(number + 1)),
-                ]
+                rows[member] =
+                    [
+                        .number(cluster.logLikelihoodRatio), .number(cluster.expectedCases),
+                        .number(Double(cluster.cases)), .number(cluster.relativeRisk),
+                        .number(cluster.pValue), .init(cluster.gumbelPValue),
+                        .number(cluster.radius),
+                        .text(
+                            !isReal ? "tidak_nyata" : number == 0 ? "klaster_utama" : "klaster_lain"
+                        ),
+                        .number(Double(number + 1)),
+                    ] + ellipse
             }
             if number < 5 {
                 report.append(
@@ -63,7 +82,7 @@ struct AreaScan {
             columns: [
                 "statistic", "expectation", "observed", "relative_risk", "p", "gumbel_p",
                 "radius_metres", "class", "cluster",
-            ],
+            ] + (isElliptic ? ["axis_ratio", "angle_degrees"] : []),
             rows: rows,
             report: report)
     }

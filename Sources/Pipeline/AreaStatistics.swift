@@ -73,6 +73,7 @@ struct AreaComputation {
     /// Of the scan and the density, in metres.
     let points: [PlanarPoint]?
     let isPoisson: Bool
+    let isElliptic: Bool
     /// The second value of a bivariate statistic.
     let others: [Double?]?
     /// Standard deviation of the kernel in metres; Scott's rule when nil.
@@ -116,7 +117,7 @@ struct AreaComputation {
         case .scan:
             let points = points ?? []
             results = try AreaScan(
-                isPoisson: isPoisson, replicas: permutations, seed: seed
+                isPoisson: isPoisson, isElliptic: isElliptic, replicas: permutations, seed: seed
             ).run(
                 cases: cases, population: people ?? [], points: kept.map { points[$0] },
                 ids: kept.map { ids[$0] })

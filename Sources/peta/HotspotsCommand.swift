@@ -84,6 +84,11 @@ struct HotspotsCommand: ParsableCommand {
     @Option(name: .long, help: "Of the scan: bernoulli, or poisson for rare cases.")
     var model = Model.bernoulli
 
+    @Option(
+        name: .long,
+        help: "Of the scan: circle, or ellipse (adds axis_ratio and angle_degrees).")
+    var shape = Shape.circle
+
     @Option(name: .long, help: "The seed of the permutation test.")
     var seed = AreaHotspots.Options().seed
 
@@ -92,6 +97,10 @@ struct HotspotsCommand: ParsableCommand {
 
     enum Model: String, ExpressibleByArgument {
         case bernoulli, poisson
+    }
+
+    enum Shape: String, ExpressibleByArgument {
+        case circle, ellipse
     }
 
     enum Style: String, ExpressibleByArgument {
@@ -120,6 +129,7 @@ struct HotspotsCommand: ParsableCommand {
         options.permutations = permutations
         options.seed = seed
         options.isPoisson = model == .poisson
+        options.isElliptic = shape == .ellipse
         let summary = try AreaHotspots().run(path: file, options: options, output: output)
         var table = SummaryTable("\(statistic.rawValue) of \(value) in \(file)")
         for line in summary.lines { table.text(line.name, line.value) }

@@ -138,6 +138,11 @@ import Testing
             Set(hot.compactMap { $0["id"] })
                 == Set(["0", "1", "2", "12", "13", "14", "24", "25", "26"]))
         #expect(Set(hot.compactMap { $0["cluster"] }) == ["1"])
+        let ellipse = try result(
+            "--value", "kasus", "--population", "orang", "--statistic", "scan", "--shape",
+            "ellipse", "--permutations", "99")
+        #expect(ellipse[13]["class"] == "klaster_utama")
+        #expect((Double(ellipse[13]["axis_ratio"] ?? "") ?? 0) >= 1)
         let joins = try result(
             "--value", "dua", "--statistic", "join-count", "--weights", "distance:1500")
         #expect(joins[13]["statistic"] == "8" && joins[13]["class"] == "berkelompok")

@@ -77,4 +77,11 @@ struct WellKnownBinaryTests {
             try WellKnownBinary.decode([1, 6, 0, 0, 0, 1, 0, 0, 0] + line)
         }
     }
+
+    @Test("a ring without vertices is written as one, and read back as damage and no trap")
+    func emptyRing() {
+        let bytes = WellKnownBinary.encode(MultiPolygon([Polygon(exterior: [])]))
+        #expect(bytes.suffix(4) == [0, 0, 0, 0])
+        _ = try? WellKnownBinary.decode(bytes)
+    }
 }

@@ -45,7 +45,7 @@ function hotspotSection({ metode, register }) {
         test.kelompok.length === 0
           ? 'tidak ada'
           : test.kelompok
-              .map((k) => `${k.nomor}: ${k.jenis}, ${angka(k.jumlah_desa)} desa, p ${angka(k.p, 4)}`)
+              .map((k) => `${k.nomor}: ${k.jenis}, ${angka(k.jumlah_desa)} desa, p ${k.p < 0.01 ? '< 0,01' : angka(k.p, 2)}`)
               .join('; '),
       ],
       ['Kolom z', `${test.statistik_z}, ${angka(test.permutasi)} permutasi; hanya pembanding`],
