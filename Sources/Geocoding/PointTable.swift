@@ -10,6 +10,7 @@ public import Geospatial
 /// A value holds no state of a file: several tasks may process different pieces at once.
 public struct PointTable: Sendable {
     private let delimiter: UInt8
+    private let fields: DelimitedFields
     private let longitudeColumn: Int
     private let latitudeColumn: Int
     private let locator: PolygonLocator
@@ -62,6 +63,7 @@ public struct PointTable: Sendable {
             longitudeColumn >= 0 && latitudeColumn >= 0 && longitudeColumn != latitudeColumn,
             "longitude in column \(longitudeColumn), latitude in column \(latitudeColumn)")
         self.delimiter = delimiter
+        fields = DelimitedFields(delimiter: delimiter)
         self.longitudeColumn = longitudeColumn
         self.latitudeColumn = latitudeColumn
         self.locator = locator
@@ -212,7 +214,7 @@ public struct PointTable: Sendable {
                 column += 1
                 fieldStart = position + 1
             } else if bytes[position] == Self.quote, position == fieldStart {
-                position = closingQuote(in: bytes, after: position)
+                position = fields.closingQuote(in: bytes, after: position)
             }
             position += 1
         }
@@ -226,21 +228,6 @@ public struct PointTable: Sendable {
         }
         line.content = .position
         return (line, Coordinate(longitude: x, latitude: y))
-    }
-
-    /// Where the quote that opens at `opening` closes; a doubled quote inside closes nothing.
-    private func closingQuote(in bytes: UnsafeBufferPointer<UInt8>, after opening: Int) -> Int {
-        var position = opening + 1
-        while position < bytes.count {
-            if bytes[position] == Self.quote {
-                guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else {
-                    return position
-                }
-                position += 1
-            }
-            position += 1
-        }
-        return bytes.count
     }
 
     private func number(in bytes: UnsafeBufferPointer<UInt8>, _ field: Range<Int>) -> Double? {

@@ -55,28 +55,6 @@ extension AreaComputation {
 
     func geary(_ field: [Double], _ weights: SpatialWeights) -> AreaResults {
         let results = LocalGeary.results(of: field, weights: weights, style: style)
-        let draws =
-            permutations > 0
-            ? LocalGeary.pValues(
-                of: field, weights: weights, permutations: permutations, seed: seed) : []
-        let p = results.indices.map { unit -> Double in
-            guard let result = results[unit] else { return .nan }
-            return permutations > 0
-                ? draws[unit]?.twoSided ?? .nan : Self.twoSided(result.zScore)
-        }
-        let q = FalseDiscoveryRate.qValues(of: p, method: .benjaminiHochberg)
-        let rows = results.indices.map { unit -> [AreaResults.Cell] in
-            let result = results[unit]
-            let name = result.map { Self.name($0.association) } ?? ""
-            return [
-                .init(result?.statistic), .init(result?.expectation), .init(result?.variance),
-                .init(result?.zScore), .init(p[unit]), .init(q[unit]),
-                .text(
-                    result == nil
-                        ? HotspotClass.untested.rawValue : q[unit] <= 0.05 ? name : "tidak_nyata"),
-                .text(name),
-            ]
-        }
         var report: [(String, String)] = []
         if let global = GearysC.outcome(of: field, weights: weights, style: style).value {
             report = [
@@ -87,11 +65,18 @@ extension AreaComputation {
                 ("z (normality)", Self.shown(global.zScoreUnderNormality)),
             ]
         }
-        return AreaResults(
-            columns: [
-                "statistic", "expectation", "variance", "z", "p", "q", "class", "association",
-            ],
-            rows: rows, report: report)
+        return localTable(
+            results.map { result in
+                result.map {
+                    LocalUnit(
+                        statistic: $0.statistic, expectation: $0.expectation,
+                        variance: $0.variance, zScore: $0.zScore, kind: Self.name($0.association))
+                }
+            },
+            draws: permutations > 0
+                ? LocalGeary.pValues(
+                    of: field, weights: weights, permutations: permutations, seed: seed) : [],
+            kindColumn: "association", report: report)
     }
 
     func bivariateMoran(
@@ -101,29 +86,6 @@ extension AreaComputation {
     ) -> AreaResults {
         let results = BivariateLocalMoran.results(
             of: field, and: others, weights: weights, style: style)
-        let draws =
-            permutations > 0
-            ? BivariateLocalMoran.pValues(
-                of: field, and: others, weights: weights, permutations: permutations, seed: seed)
-            : []
-        let p = results.indices.map { unit -> Double in
-            guard let result = results[unit] else { return .nan }
-            return permutations > 0
-                ? draws[unit]?.twoSided ?? .nan : Self.twoSided(result.zScore)
-        }
-        let q = FalseDiscoveryRate.qValues(of: p, method: .benjaminiHochberg)
-        let rows = results.indices.map { unit -> [AreaResults.Cell] in
-            let result = results[unit]
-            let name = result.map { Self.name($0.quadrant) } ?? ""
-            return [
-                .init(result?.statistic), .init(result?.expectation), .init(result?.variance),
-                .init(result?.zScore), .init(p[unit]), .init(q[unit]),
-                .text(
-                    result == nil
-                        ? HotspotClass.untested.rawValue : q[unit] <= 0.05 ? name : "tidak_nyata"),
-                .text(name),
-            ]
-        }
         var report: [(String, String)] = []
         let global = BivariateMoran.outcome(
             of: field, and: others, weights: weights, style: style)
@@ -135,9 +97,57 @@ extension AreaComputation {
                 ("z", Self.shown(global.zScore)),
             ]
         }
+        return localTable(
+            results.map { result in
+                result.map {
+                    LocalUnit(
+                        statistic: $0.statistic, expectation: $0.expectation,
+                        variance: $0.variance, zScore: $0.zScore, kind: Self.name($0.quadrant))
+                }
+            },
+            draws: permutations > 0
+                ? BivariateLocalMoran.pValues(
+                    of: field, and: others, weights: weights, permutations: permutations,
+                    seed: seed) : [],
+            kindColumn: "quadrant", report: report)
+    }
+
+    /// What a local statistic says of one area.
+    struct LocalUnit {
+        let statistic: Double
+        let expectation: Double
+        let variance: Double
+        let zScore: Double
+        /// Its quadrant, or its association.
+        let kind: String
+    }
+
+    /// A row for each area with p and q; the kind is its class where q is 5 % or less.
+    func localTable(
+        _ units: [LocalUnit?],
+        draws: [ConditionalPermutation.PValues?],
+        kindColumn: String,
+        report: [(String, String)]
+    ) -> AreaResults {
+        let p = units.indices.map { index -> Double in
+            guard let unit = units[index] else { return .nan }
+            return permutations > 0
+                ? draws[index]?.twoSided ?? .nan : Self.twoSided(unit.zScore)
+        }
+        let q = FalseDiscoveryRate.qValues(of: p, method: .benjaminiHochberg)
+        let rows = units.indices.map { index -> [AreaResults.Cell] in
+            let unit = units[index]
+            let named = unit.map { q[index] <= 0.05 ? $0.kind : "tidak_nyata" }
+            return [
+                .init(unit?.statistic), .init(unit?.expectation), .init(unit?.variance),
+                .init(unit?.zScore), .init(p[index]), .init(q[index]),
+                .text(named ?? HotspotClass.untested.rawValue), .text(unit?.kind ?? ""),
+            ]
+        }
         return AreaResults(
-            columns: ["statistic", "expectation", "variance", "z", "p", "q", "class", "quadrant"],
-            rows: rows, report: report)
+            columns: ["statistic", "expectation", "variance", "z", "p", "q", "class", kindColumn],
+            rows: rows,
+            report: report)
     }
 
     /// Of areas with value 1 among those with 0: how many neighbours have it too.

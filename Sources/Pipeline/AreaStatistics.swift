@@ -201,29 +201,6 @@ struct AreaComputation {
     }
 
     private func moran(_ field: [Double], _ weights: SpatialWeights) -> AreaResults {
-        let results = LocalMoran.results(of: field, weights: weights, style: style)
-        let draws =
-            permutations > 0
-            ? ConditionalPermutation.localMoranPValues(
-                of: field, weights: weights, permutations: permutations, seed: seed) : []
-        let p = results.indices.map { unit -> Double in
-            guard let result = results[unit] else { return .nan }
-            return permutations > 0
-                ? draws[unit]?.twoSided ?? .nan : Self.twoSided(result.zScore)
-        }
-        let q = FalseDiscoveryRate.qValues(of: p, method: .benjaminiHochberg)
-        let rows = results.indices.map { unit -> [AreaResults.Cell] in
-            let result = results[unit]
-            let isNamed = result != nil && q[unit] <= 0.05
-            return [
-                .init(result?.statistic), .init(result?.expectation), .init(result?.variance),
-                .init(result?.zScore), .init(p[unit]), .init(q[unit]),
-                .text(
-                    result.map { isNamed ? Self.name($0.quadrant) : "tidak_nyata" }
-                        ?? HotspotClass.untested.rawValue),
-                .text(result.map { Self.name($0.quadrant) } ?? ""),
-            ]
-        }
         var report: [(String, String)] = []
         if let global = MoransI(of: field, weights: weights, style: style) {
             report = [
@@ -234,10 +211,18 @@ struct AreaComputation {
                 ("z (normality)", Self.shown(global.zScoreUnderNormality)),
             ]
         }
-        return AreaResults(
-            columns: ["statistic", "expectation", "variance", "z", "p", "q", "class", "quadrant"],
-            rows: rows,
-            report: report)
+        return localTable(
+            LocalMoran.results(of: field, weights: weights, style: style).map { result in
+                result.map {
+                    LocalUnit(
+                        statistic: $0.statistic, expectation: $0.expectation,
+                        variance: $0.variance, zScore: $0.zScore, kind: Self.name($0.quadrant))
+                }
+            },
+            draws: permutations > 0
+                ? ConditionalPermutation.localMoranPValues(
+                    of: field, weights: weights, permutations: permutations, seed: seed) : [],
+            kindColumn: "quadrant", report: report)
     }
 
     private func rates(_ cases: [Double], _ people: [Double]) -> AreaResults {

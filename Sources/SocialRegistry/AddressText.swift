@@ -270,3 +270,30 @@ private struct AddressScan {
             || byte.lowercased &- UInt8(ascii: "a") < 26
     }
 }
+
+extension AddressText {
+    /// Whether an address may name its desa, told by its words alone: faster than parsing, since
+    /// most addresses name none.
+    public static func mayNameDesa(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var position = 0
+        while position + 1 < bytes.count {
+            // A word begins here.
+            let isStart = position == 0 || !isLetter(bytes[position - 1])
+            if isStart {
+                let (first, second) = (bytes[position] | 0x20, bytes[position + 1] | 0x20)
+                if first == UInt8(ascii: "d"),
+                    second == UInt8(ascii: "s") || second == UInt8(ascii: "e")
+                {
+                    return true
+                }
+                if first == UInt8(ascii: "k"), second == UInt8(ascii: "e") { return true }
+            }
+            position += 1
+        }
+        return false
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}

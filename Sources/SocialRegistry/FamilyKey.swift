@@ -126,3 +126,8 @@ struct FamilyKeyReader: Sendable {
         return .id(prefix + String(decoding: bytes, as: UTF8.self), number: number)
     }
 }
+
+extension FamilyKey {
+    /// The key under which a family is known by the NIK of its head.
+    public static func nik(_ number: UInt64) -> String { nikPrefix + IdentityNumber.text(number) }
+}

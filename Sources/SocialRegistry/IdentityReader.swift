@@ -117,3 +117,8 @@ public struct IdentityReader: Sendable {
         return Int(number)
     }
 }
+
+extension IdentityFields {
+    /// The 16 digits of the NIK; secret.
+    public var nikText: String? { nik.map(IdentityNumber.text) }
+}

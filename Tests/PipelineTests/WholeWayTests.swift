@@ -50,6 +50,17 @@ import Testing
             ).run(options)
         }
 
+        /// The true desa, dotted, by the key of the keluarga.
+        func placementTruth() throws -> [[UInt8]: String] {
+            var truth: [[UInt8]: String] = [:]
+            let text = try String(contentsOfFile: files.placementTruth, encoding: .utf8)
+            for line in text.split(separator: "\n").dropFirst() {
+                let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+                truth[shop.seal.linkingKey(of: String(cells[0]))] = String(cells[1])
+            }
+            return truth
+        }
+
         func document(_ name: String) throws -> [String: Any] {
             let blob = try #require(published.documents[name])
             let bytes = try Gzip.decompress(blob.gzip)
@@ -71,12 +82,7 @@ import Testing
 
     @Test func nearlyAllKeluargaAreInTheirTrueDesa() throws {
         let made = try Self.made.get()
-        var truth: [[UInt8]: String] = [:]
-        let text = try String(contentsOfFile: made.files.placementTruth, encoding: .utf8)
-        for line in text.split(separator: "\n").dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            truth[made.shop.seal.linkingKey(of: String(cells[0]))] = String(cells[1])
-        }
+        let truth = try made.placementTruth()
         let placed = try made.shop.database.placedDesaByFamilyKey(of: made.register)
         let right = placed.count { truth[$0.key] == $0.value.desa }
         let share = Double(right) / Double(Self.keluarga)
@@ -85,12 +91,7 @@ import Testing
 
     @Test func probabilitiesOfPlacesHoldOnTheWholeRegister() throws {
         let made = try Self.made.get()
-        var truth: [[UInt8]: String] = [:]
-        let text = try String(contentsOfFile: made.files.placementTruth, encoding: .utf8)
-        for line in text.split(separator: "\n").dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            truth[made.shop.seal.linkingKey(of: String(cells[0]))] = String(cells[1])
-        }
+        let truth = try made.placementTruth()
         let placed = try made.shop.database.placedDesaByFamilyKey(of: made.register)
         // Of the keluarga that are called certain hardly any is elsewhere; of the others more.
         let certain = placed.filter { $0.value.probability >= MatchClass.certainFrom }
