@@ -30,6 +30,8 @@ extension PovertyDatabase {
         let imports = try registryImports()
         let total = max(1, imports.reduce(0) { $0 + $1.rowsStored })
         return try write { db in
+            // What the old key opens must not stay behind in freed pages.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             let rotation = try Rotation(db, path: path, old: old, new: IdentitySeal(newKey))
             for imported in imports {
                 try rotation.run(imported) { row in

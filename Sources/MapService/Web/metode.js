@@ -60,7 +60,7 @@ function hotspotSection({ metode, register }) {
   );
 }
 
-function sourceSection({ register, kriteria, batas, kabupaten }) {
+function sourceSection({ register, kriteria, batas, kabupaten, metode }) {
   return section(
     'Sumber data',
     facts([
@@ -79,6 +79,8 @@ function sourceSection({ register, kriteria, batas, kabupaten }) {
       ],
       ['Batas wilayah', `${batas.nama}, ${tanggal(batas.tanggal)}`],
       ['Sumber batas', `${batas.sumber}; lisensi ${batas.lisensi}`],
+      ['Ketelitian batas', batas.ketelitian_m ? `sekitar ${angka(batas.ketelitian_m)} m (simpangan baku)` : ''],
+      ['Batas pembanding', metode.batas_pembanding.join(', ')],
     ]),
     p(
       `${batas.catatan}. Laut dan nama wilayah di sekitar kabupaten digambar kasar, hanya untuk orientasi.`,
