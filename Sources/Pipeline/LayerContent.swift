@@ -68,5 +68,6 @@ struct LayerContent {
 
 extension TileValue {
     static func optional(_ value: Int?) -> TileValue { value.map(TileValue.int) ?? .null }
+    static func optional(_ value: String?) -> TileValue { value.map(TileValue.string) ?? .null }
     static func optional(_ value: Double?) -> TileValue { value.map(TileValue.double) ?? .null }
 }

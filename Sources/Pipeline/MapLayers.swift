@@ -38,6 +38,9 @@ enum MapLayers {
             .init("kelompok", .number, "Nomor kelompok titik panas atau dingin") {
                 .optional($0.finding.cluster)
             },
+            .init("tren", .string, "Perjalanan titik panas antar register, mulai tiga register") {
+                .optional($0.finding.trend?.rawValue)
+            },
             .init("z_gi", .number, "Gi* (nilai z, satu desimal)") {
                 .optional($0.finding.zScore.map(Rounding.tenths))
             },

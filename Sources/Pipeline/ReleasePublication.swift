@@ -154,7 +154,10 @@ public struct ReleasePublication {
             let tested = try HotspotComputation(
                 rule: rule, permutations: options.permutations, seed: options.seed
             ).run(areas: boundaries.map(\.area), figures: figures)
-            (findings, run) = (tested.findings, tested.run)
+            findings = try TrendComputation(
+                database: database, register: register, rule: rule
+            ).run(tested.findings, boundaries: boundaries)
+            run = tested.run
         }
         progress.report("Computing densities", fraction: 0.4)
         let density = DensityComputation(rule: rule, widthMetres: source.cellWidthMetres).run(

@@ -73,6 +73,8 @@ public struct HotspotFinding: Hashable, Sendable {
     public let qValue: Double?
     /// The number of its group, from 1; the clearest group comes first.
     public let cluster: Int?
+    /// Nil with too few registers, or for a desa that was never hot or cold.
+    public var trend: HotspotTrend?
 
     public init(
         hotspotClass: HotspotClass,

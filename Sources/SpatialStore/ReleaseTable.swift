@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+public import PovertyModel
 
 /// What a release is made of.
 public struct ReleaseOrigin: Hashable, Sendable {
@@ -39,6 +40,44 @@ public enum AreaLevel: String, Sendable {
 extension PovertyDatabase {
     /// Releases whose tiles are kept, so that a map opened before a switch goes on working.
     public static let keptReleases = 3
+
+    /// What the hotspot test said of each desa in earlier registers of a source, oldest first; of
+    /// several releases of one day the last.
+    public func earlierFindings(
+        source: String,
+        before date: CalendarDate,
+        ruleID: String
+    ) throws -> [[DesaCode: (hotspotClass: HotspotClass, zScore: Double?)]] {
+        try read { db in
+            let releases = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT max(release.id) FROM release
+                    JOIN registry_import ON registry_import.id = import_id
+                    WHERE source = ? AND release_date < ? AND rule_id = ?
+                    GROUP BY release_date ORDER BY release_date
+                    """,
+                arguments: [source, date.iso, ruleID])
+            return try releases.map { release in
+                var findings: [DesaCode: (hotspotClass: HotspotClass, zScore: Double?)] = [:]
+                let rows = try Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT code, json_extract(figures, '$.finding.hotspotClass'),
+                            json_extract(figures, '$.finding.zScore')
+                        FROM area_figures WHERE release_id = ? AND level = 'desa'
+                        """,
+                    arguments: [release[0] as Int64])
+                while let row = try rows.next() {
+                    guard let code = DesaCode(number: row[0]),
+                        let name = row[1] as String?, let found = HotspotClass(rawValue: name)
+                    else { continue }
+                    findings[code] = (found, row[2])
+                }
+                return findings
+            }
+        }
+    }
 
     public func publishedRelease() throws -> (id: Int64, contentHash: String)? {
         try read { db in

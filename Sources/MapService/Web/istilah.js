@@ -129,6 +129,18 @@ export const KELAS = {
   },
 };
 
+/// How a hot or cold desa came to be so over the registers; known from three registers on.
+export const TREN = {
+  baru: 'Baru: hanya nyata pada register terakhir.',
+  berturut: 'Berturut-turut: nyata tanpa putus sampai register terakhir.',
+  menguat: 'Menguat: hampir selalu nyata, dan makin kuat.',
+  bertahan: 'Bertahan: hampir selalu nyata, tanpa arah yang jelas.',
+  melemah: 'Melemah: hampir selalu nyata, tetapi makin lemah.',
+  sporadis: 'Sporadis: nyata sekarang, tetapi hanya sesekali sebelumnya.',
+  berayun: 'Berayun: pernah panas dan pernah dingin.',
+  riwayat: 'Riwayat: dahulu hampir selalu nyata, sekarang tidak lagi.',
+};
+
 export const TEPI = {
   nama: 'Tepi kabupaten',
   kalimat:

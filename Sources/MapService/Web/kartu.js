@@ -9,6 +9,7 @@ import {
   peluangKata,
   persen,
   TEPI,
+  TREN,
   TUTUP,
 } from './istilah.js';
 import { decileChart, intervalChart, placementBar } from './grafik.js';
@@ -154,6 +155,7 @@ function hotspot(row) {
       isMissing(row.z_gi) ? null : el('span', {}, `z Gi* ${angka(row.z_gi, 1)}`),
     ),
     el('p', {}, `${kelas.kalimat}`),
+    TREN[row.tren] ? el('p', {}, TREN[row.tren]) : null,
     row.tepi ? el('p', { class: 'ingat' }, TEPI.kalimat) : null,
   );
 }
