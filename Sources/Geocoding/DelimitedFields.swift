@@ -97,6 +97,17 @@ public struct TableLines: Sendable {
         fields = DelimitedFields(delimiter: delimiter)
     }
 
+    /// The names of the columns that geocoding adds, in the order of their values.
+    static let addedColumns = ["kode_desa", "match", "probability"]
+
+    /// The line `header` with the names of the added columns, its line end kept.
+    public func header(_ header: some Collection<UInt8>) -> [UInt8] {
+        let line = Array(header)
+        let end = (line.lastIndex { $0 != 10 && $0 != 13 } ?? -1) + 1
+        let names = Self.addedColumns.flatMap { [fields.delimiter] + Array($0.utf8) }
+        return line[..<end] + names + line[end...]
+    }
+
     /// How many of `bytes`, which begin at the start of a line, are whole lines.
     ///
     /// A line end inside a quoted field ends no line.

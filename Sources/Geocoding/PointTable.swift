@@ -44,7 +44,7 @@ public struct PointTable: Sendable {
     }
 
     /// The names of the three columns, in the order of their values.
-    public static let columns = ["kode_desa", "match", "probability"]
+    public static let columns = TableLines.addedColumns
 
     /// - Parameters:
     ///   - delimiter: the byte between two fields.
@@ -89,10 +89,7 @@ public struct PointTable: Sendable {
 
     /// The line `header` with the names of the new columns, its line end kept.
     public func header(_ header: [UInt8]) -> [UInt8] {
-        var end = header.count
-        while end > 0, [Self.lineFeed, Self.carriageReturn].contains(header[end - 1]) { end -= 1 }
-        let names = Self.columns.flatMap { [delimiter] + Array($0.utf8) }
-        return header[..<end] + names + header[end...]
+        TableLines(delimiter: delimiter).header(header)
     }
 
     /// How many of `bytes`, which begin at the start of a line, are whole lines.

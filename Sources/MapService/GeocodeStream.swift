@@ -122,8 +122,8 @@ struct GeocodeStream {
             delimiter: delimiter, columns: columns, geocoder: served.geocoder,
             extent: served.extent)
         lines = TableLines(delimiter: delimiter)
-        let added = ["kode_desa", "match", "probability"].flatMap { [delimiter] + Array($0.utf8) }
-        return header[..<end] + added + (end < header.count ? Array(header[end...]) : [10])
+        let answer = lines.header(header)
+        return answer.last == Self.lineFeed ? answer : answer + [Self.lineFeed]
     }
 
     private func answer(_ whole: [UInt8], to output: inout [UInt8]) {

@@ -116,9 +116,8 @@ private struct WholeTable {
 
     /// The header with the names of the new columns, its line end kept.
     func headerLine(_ line: [UInt8]) -> [UInt8] {
-        let end = line.lastIndex { $0 != 10 && $0 != 13 }.map { $0 + 1 } ?? 0
-        let names = ["kode_desa", "match", "probability"].flatMap { [delimiter] + Array($0.utf8) }
-        return line[..<end] + names + (end < line.count ? Array(line[end...]) : [10])
+        let header = TableLines(delimiter: delimiter).header(line)
+        return header.last == UInt8(ascii: "\n") ? header : header + [UInt8(ascii: "\n")]
     }
 
     var wholeLines: @Sendable (UnsafeBufferPointer<UInt8>) -> Int {
