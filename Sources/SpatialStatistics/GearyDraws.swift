@@ -77,12 +77,7 @@ struct GearyDraws: Sendable {
         threads: Int
     ) -> [ConditionalPermutation.PValues?] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
-        let parts = max(1, min(threads, permutations))
-        let tallies = parallelMap(parts, threads: threads) { part in
-            let first = permutations / parts * part + min(part, permutations % parts)
-            let size = permutations / parts + (part < permutations % parts ? 1 : 0)
-            return tally(first..<(first + size), stream)
-        }
+        let tallies = parallelParts(of: permutations, threads: threads) { tally($0, stream) }
         return z.indices.map { unit in
             guard groupOf[unit] >= 0 else { return nil }
             return ConditionalPermutation.PValues(

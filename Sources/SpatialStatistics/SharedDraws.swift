@@ -59,12 +59,7 @@ struct SharedDraws {
         threads: Int
     ) -> [ConditionalPermutation.PValues?] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
-        let parts = max(1, min(threads, permutations))
-        let tallies = parallelMap(parts, threads: threads) { part in
-            let first = permutations / parts * part + min(part, permutations % parts)
-            let size = permutations / parts + (part < permutations % parts ? 1 : 0)
-            return tally(first..<(first + size), stream)
-        }
+        let tallies = parallelParts(of: permutations, threads: threads) { tally($0, stream) }
         // Sums of whole numbers: how the replicas were shared out leaves no trace.
         var total = Tally(unitCount: values.count, groups: groups.count)
         for part in tallies { total.add(part) }
