@@ -59,11 +59,21 @@ struct WellKnownBinaryTests {
         }
     }
 
-    @Test("big-endian bytes are refused")
+    @Test("a byte order that is none is refused")
     func byteOrder() {
-        #expect(throws: WellKnownBinary.Failure.unsupportedByteOrder(0)) {
-            try WellKnownBinary.decode([0] + Self.triangle.dropFirst())
+        #expect(throws: WellKnownBinary.Failure.unsupportedByteOrder(2)) {
+            try WellKnownBinary.decode([2] + Self.triangle.dropFirst())
         }
+    }
+
+    @Test("the triangle in the other byte order is the same triangle")
+    func bigEndian() throws {
+        let zero: [UInt8] = Array(repeating: 0, count: 8)
+        let one: [UInt8] = [0x3F, 0xF0, 0, 0, 0, 0, 0, 0]
+        let bytes =
+            [0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 4] + zero + zero + one + zero + zero + one + zero
+            + zero
+        #expect(try WellKnownBinary.decode(bytes) == WellKnownBinary.decode(Self.triangle))
     }
 
     @Test("another geometry is refused, alone and as a part")
