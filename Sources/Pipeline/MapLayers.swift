@@ -67,7 +67,7 @@ enum MapLayers {
     }
 
     /// The figures that every area has.
-    private static func figures<Area>(
+    static func figures<Area>(
         _ path: @escaping (Area) -> PublicFigures
     ) -> [LayerProperty<Area>] {
         let desil = Desil.all.map { desil in

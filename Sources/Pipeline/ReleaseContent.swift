@@ -21,6 +21,7 @@ struct ReleaseContent {
         digest.update(desaDocument.digest.utf8)
         digest.update(kecamatanDocument.digest.utf8)
         digest.update(boundaryDocument.digest.utf8)
+        digest.update(ReleaseCollections.form.utf8)
         for layer in layers { digest.update("\(description(of: layer))".utf8) }
         for tile in tiles {
             let address = tile.address
@@ -42,6 +43,7 @@ struct ReleaseContent {
         for tile in tiles {
             try writer.addTile(layer: tile.layer, address: tile.address, tile.blob)
         }
+        try ReleaseCollections(content: self, publishedAt: publishedAt).write(to: writer)
         try writeFigures(to: writer)
     }
 

@@ -103,7 +103,7 @@ enum StoreFailure {
         }
     }
 
-    private static func storeError(_ error: DatabaseError, path: String) -> StoreError {
+    static func storeError(_ error: DatabaseError, path: String) -> StoreError {
         switch error.resultCode {
         case .SQLITE_FULL: .diskFull(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: .databaseBusy(path: path)

@@ -118,7 +118,13 @@ extension PovertyDatabase {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO publication (id, release_id) VALUES (1, ?)",
                 arguments: [id])
-            // Figures stay for time series; tiles and documents of old releases go.
+            // Figures stay for time series; tiles, documents and features of old releases go.
+            try FeatureTable.remove(
+                db,
+                where: """
+                    release_id IS NOT NULL AND release_id NOT IN (
+                        SELECT id FROM release ORDER BY id DESC LIMIT \(Self.keptReleases))
+                    """)
             for table in ["tile", "published_document", "published_layer"] {
                 try db.execute(
                     sql: """
@@ -134,13 +140,15 @@ extension PovertyDatabase {
 
 /// Writes the content of a release; never leaves the transaction it was made in.
 public final class ReleaseWriter {
-    private let releaseID: Int64
+    let db: Database
+    let releaseID: Int64
     private let insertFigures: Statement
     private let insertDocument: Statement
     private let insertLayer: Statement
     private let insertTile: Statement
 
     init(_ db: Database, releaseID: Int64) throws {
+        self.db = db
         self.releaseID = releaseID
         insertFigures = try db.makeStatement(sql: "INSERT INTO area_figures VALUES (?, ?, ?, ?)")
         insertDocument = try db.makeStatement(

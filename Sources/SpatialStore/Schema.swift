@@ -37,6 +37,9 @@ enum Schema {
         migrator.registerMigration("2026-11 placement with probability") { db in
             try db.execute(sql: placementWithProbability)
         }
+        migrator.registerMigration("2026-11 feature collections") { db in
+            try db.execute(sql: FeatureTable.schema)
+        }
         return migrator
     }
 
