@@ -79,13 +79,10 @@ enum AreaTargets {
         do {
             let geometry = try Geometry(wellKnownBinary: Array(bytes))
             _ = geometry.geoJSON(decimals: 7)
-            let written = geometry.wellKnownBinary
-            // A ring may be closed now; from here on nothing changes, to the bit.
-            let again = try Geometry(wellKnownBinary: written).wellKnownBinary
-            guard geometry.boundingBox?.west.isFinite ?? true else { return }
-            precondition(
-                try Geometry(wellKnownBinary: again).boundingBox == geometry.boundingBox,
-                "written and read again it is elsewhere")
+            let again = try Geometry(wellKnownBinary: geometry.wellKnownBinary)
+            // A ring that ends where it began is one vertex shorter now, the box is the same.
+            guard let box = geometry.boundingBox, box == box else { return }
+            precondition(again.boundingBox == box, "written and read again it is elsewhere")
         } catch {
             FuzzStep.note(error)
         }
