@@ -51,6 +51,7 @@ let package = Package(
         // Pure: no file, clock, network or database.
         room("Compression", needs: ["CZlib"]),
         room("Geospatial"),
+        room("FeatureFilter", needs: ["Geospatial"]),
         room("PovertyModel", needs: ["Geospatial"]),
         room("SocialRegistry", needs: ["PovertyModel"]),
         room("RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
@@ -64,7 +65,7 @@ let package = Package(
         room(
             "SpatialStore",
             needs: [
-                "PovertyModel", "Geospatial", "CSQLite", "CSodium",
+                "PovertyModel", "Geospatial", "FeatureFilter", "CSQLite", "CSodium",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -106,6 +107,7 @@ let package = Package(
         ),
         tests(of: "Compression"),
         tests(of: "Geospatial"),
+        tests(of: "FeatureFilter", needs: ["Geospatial"]),
         tests(of: "PovertyModel", needs: ["Geospatial"]),
         tests(of: "SocialRegistry", needs: ["PovertyModel"]),
         tests(of: "RegistrySimulation", needs: ["SocialRegistry", "PovertyModel", "Geospatial"]),
@@ -116,7 +118,10 @@ let package = Package(
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(
             of: "SpatialStore",
-            needs: ["PovertyModel", "Geospatial", .product(name: "GRDB", package: "GRDB.swift")]
+            needs: [
+                "PovertyModel", "Geospatial", "FeatureFilter",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         tests(
             of: "Pipeline",
@@ -145,8 +150,9 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Compression", "Geospatial", "PovertyModel", "SocialRegistry", "Geocoding",
-                "RecordLinkage", "SpatialStatistics", "Workbooks", "Pipeline", "TestSupport",
+                "Compression", "Geospatial", "FeatureFilter", "PovertyModel", "SocialRegistry",
+                "Geocoding", "RecordLinkage", "SpatialStatistics", "Workbooks", "Pipeline",
+                "TestSupport",
             ],
             path: "Tests/FuzzTargets",
             swiftSettings: houseSettings
