@@ -1,5 +1,4 @@
 internal import FeatureFilter
-internal import GRDB
 
 /// Where a queryable property stands in a table.
 struct FilterColumn: Hashable, Sendable {
@@ -36,6 +35,11 @@ struct FilterColumn: Hashable, Sendable {
     var sql: String { Self.sql(name, in: table) }
 
     static func sql(_ name: String, in table: String?) -> String {
-        (table.map { $0.quotedDatabaseIdentifier + "." } ?? "") + name.quotedDatabaseIdentifier
+        (table.map { quoted($0) + "." } ?? "") + quoted(name)
+    }
+
+    /// GRDB's `quotedDatabaseIdentifier` does not mind quotes inside of the name.
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -26,19 +26,25 @@ struct FilterTables {
     func count(
         _ filter: FilterExpression,
         in table: String,
-        columns: [String: FilterColumn],
-        referenceSystem: FilterReferenceSystem = .crs84
+        columns: [String: FilterColumn]
     ) throws -> Int {
-        let check = FilterCheck(
-            queryables: columns.mapValues(\.type), referenceSystem: referenceSystem)
+        try rows(filter, in: table, columns: columns).count
+    }
+
+    /// The row ids of those that are so.
+    func rows(
+        _ filter: FilterExpression,
+        in table: String,
+        columns: [String: FilterColumn]
+    ) throws -> Set<Int> {
+        let check = FilterCheck(queryables: columns.mapValues(\.type))
         let sql = FilterSQL(try check.check(filter), columns: columns)
-        let count = try queue.read { db in
-            try Int.fetchOne(
+        return try queue.read { db in
+            try Int.fetchSet(
                 db,
-                sql: "SELECT count(*) FROM \(table.quotedDatabaseIdentifier) WHERE \(sql.text)",
+                sql: "SELECT rowid FROM \(table.quotedDatabaseIdentifier) WHERE \(sql.text)",
                 arguments: sql.arguments)
         }
-        return count ?? -1
     }
 }
 
@@ -51,6 +57,16 @@ enum StandardPredicates {
 
         var description: String { filter }
     }
+
+    /// Three counts of the list, left from an older example, cannot be.
+    ///
+    /// Of the 243 places Chișinău, Chicago and Chengdu begin with Ch, and one with Chis: issue
+    /// 1011 of opengeospatial/ogcapi-features.
+    static let errata = [
+        "ACCENTI(name) LIKE accenti('Ch%')": 3,
+        "ACCENTI(CASEI(name)) LIKE accenti(casei('Chiș%'))": 1,
+        "ACCENTI(CASEI(name)) LIKE accenti(casei('cHis%'))": 1,
+    ]
 
     static let folder: URL? = {
         guard let shared = ProjectRoot.sharedFolder else { return nil }
@@ -76,7 +92,8 @@ enum StandardPredicates {
             }
             // The backslash belongs to the standard's markup.
             filter = filter.replacing("\\(", with: "(")
-            return Case(table: String(parts[1]), filter: filter, count: count)
+            return Case(
+                table: String(parts[1]), filter: filter, count: errata[filter] ?? count)
         }
     }
 
