@@ -28,7 +28,7 @@ public struct FuzzTarget: Sendable {
 
     public static let all: [FuzzTarget] =
         TextTargets.all + RegistryTargets.all + PlaceTargets.all + AreaTargets.all
-        + ArchiveTargets.all + [LinkageTarget.target] + FileTargets.all
+        + ArchiveTargets.all + [LinkageTarget.target] + FileTargets.all + FilterTargets.all
 }
 
 /// What several targets do.

@@ -43,5 +43,11 @@ enum FuzzTokens {
         "<table:table-cell>", "<text:s text:c=\"999999999\"/>", "<text:p>", "</text:p>",
         "xl/worksheets/sheet1.xml", "../", "content.xml",
         "4\n", "0 4 a b\n", "1 1\n",
+        // Filters.
+        " AND ", " or ", "NOT ", " IS NULL", " IN (", " BETWEEN ", " LIKE ", "casei(", "accenti(",
+        "S_INTERSECTS(", "t_during(", "INTERVAL(", "DATE('", "TIMESTAMP('", "BBOX(", "POINT(",
+        "EMPTY",
+        "POLYGON((", "<>", " div ", "^", "{\"op\":\"", "\",\"args\":[", "{\"property\":\"", "nama",
+        "geom",
     ]
 }

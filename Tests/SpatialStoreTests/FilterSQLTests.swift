@@ -256,6 +256,49 @@ struct FilterSQLTests {
         }
     }
 
+    @Test("whatever passes the check is SQL that runs")
+    func anyFilter() throws {
+        let seed: UInt64 = 20_261_124
+        var generator = SeededGenerator(seed: seed)
+        let tables = try Self.made()
+        let pieces = [
+            "n", "x", "nama", "b", "d", "t", "u", "geom", "1", "-2.5", "'K%'", "TRUE", "(", ")",
+            ",",
+            " AND ", " OR ", "NOT ", " IS NULL", " IN (", " BETWEEN ", " LIKE ", "=", "<", "<>",
+            "+", "-", "*", "/", "%", " div ", "^", "casei(", "accenti(", "S_WITHIN(", "S_TOUCHES(",
+            "T_AFTER(", "T_MEETS(", "INTERVAL(", "'..'", "DATE('2026-02-28')", "'2026-02-28'",
+            "TIMESTAMP('2026-02-28T07:00:00Z')", "BBOX(113,-9,114,-8)", "POINT(113 -8)",
+        ]
+        var starts = [
+            "n=1 AND x<>2", "nama LIKE 'K%' OR b", "t_after(t,INTERVAL(d,'..'))",
+            "S_WITHIN(geom,POINT(113 -8))", "n+1 IN (1,x)", "NOT b=(n BETWEEN 1 AND x)",
+            "casei(nama) IS NULL", "t_meets(INTERVAL(t,u),INTERVAL('..','2026-02-28'))",
+        ].map { text in [text] }
+        var asked = 0
+        for _ in 0..<20_000 {
+            guard var parts = starts.randomElement(using: &generator) else { break }
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let piece = pieces.randomElement(using: &generator) ?? ""
+                let place = Int.random(in: 0...parts.count, using: &generator)
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0 where parts.count > 1 && place < parts.count: parts.remove(at: place)
+                case 1 where place < parts.count: parts[place] = piece
+                default: parts.insert(piece, at: place)
+                }
+            }
+            let text = parts.joined()
+            guard let filter = try? CQL2Text.parse(text),
+                (try? FilterCheck(queryables: Self.columns.mapValues(\.type)).check(filter)) != nil
+            else { continue }
+            asked += 1
+            if starts.count < 400, parts.count < 30 { starts.append(parts) }
+            #expect(throws: Never.self, "seed \(seed): \(text)") {
+                try tables.rows(filter, in: "uji", columns: Self.columns)
+            }
+        }
+        #expect(asked > 500, "seed \(seed)")
+    }
+
     @Test("no value of a filter stands in the SQL")
     func bound() throws {
         let filter = try CQL2Text.parse(
