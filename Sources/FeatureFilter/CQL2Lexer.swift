@@ -137,7 +137,7 @@ struct CQL2Lexer {
         }
     }
 
-    /// What stands between two `mark`; a doubled mark and `\'` stand for one.
+    /// What stands between two `mark`; a doubled mark stands for one.
     private mutating func quoted(_ mark: UInt8) throws(FilterError) -> String {
         take()
         var content: [UInt8] = []
@@ -146,9 +146,11 @@ struct CQL2Lexer {
             if byte == mark {
                 guard peek() == mark else { return String(decoding: content, as: UTF8.self) }
                 take()
-            } else if byte == UInt8(ascii: "\\"), mark == UInt8(ascii: "'"), peek() == mark {
+            } else if byte == UInt8(ascii: "\\"), mark == UInt8(ascii: "'"),
+                let next = peek(), let escaped = Self.escapes[next]
+            {
                 take()
-                content.append(mark)
+                content.append(escaped)
                 continue
             }
             content.append(byte)
@@ -157,6 +159,16 @@ struct CQL2Lexer {
             mark == UInt8(ascii: "'") ? "a ' at the end of the text" : "a \" at the end of the name"
         )
     }
+
+    /// What follows a backslash in a text, and what both mean.
+    ///
+    /// Before any other character the backslash stays: `\%` and `\_` mean something to LIKE.
+    private static let escapes: [UInt8: UInt8] = [
+        UInt8(ascii: "'"): UInt8(ascii: "'"), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
+        UInt8(ascii: "a"): 0x07, UInt8(ascii: "b"): 0x08, UInt8(ascii: "t"): 0x09,
+        UInt8(ascii: "n"): 0x0A, UInt8(ascii: "v"): 0x0B, UInt8(ascii: "f"): 0x0C,
+        UInt8(ascii: "r"): 0x0D,
+    ]
 
     private mutating func number() throws(FilterError) -> Token {
         var isInteger = true

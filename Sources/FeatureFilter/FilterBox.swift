@@ -16,9 +16,10 @@ struct FilterBox {
         func shape(_ west: Double, _ east: Double) -> Geometry? {
             let corners = [(west, south), (east, south), (east, north), (west, north)]
             let positions = corners.compactMap { x, y in
-                isLatitudeFirst
-                    ? Coordinate(longitude: x, latitude: y)
-                    : system.geographic(Coordinate(longitude: x, latitude: y))
+                system.geographic(
+                    isLatitudeFirst
+                        ? Coordinate(longitude: y, latitude: x)
+                        : Coordinate(longitude: x, latitude: y))
             }
             guard positions.count == 4 else { return nil }
             // A box without width is a line, and a point without height as well: a polygon of no
@@ -34,8 +35,7 @@ struct FilterBox {
             self.geometry = geometry
         } else {
             // Over the antimeridian: what is left and right of it.
-            guard system.isGeographic, (-180...180).contains(west), (-180...180).contains(east),
-                let left = shape(west, 180), let right = shape(-180, east)
+            guard system.isGeographic, let left = shape(west, 180), let right = shape(-180, east)
             else { return nil }
             if case .polygon(let left) = left, case .polygon(let right) = right {
                 geometry = .multiPolygon(MultiPolygon([left, right]))

@@ -196,7 +196,10 @@ public struct FilterCheck: Sendable {
     private func comparable(
         _ parts: [FilterExpression]
     ) throws(FilterError) -> [FilterExpression] {
-        let typed = try parts.map { (part) throws(FilterError) in try checked(part) }
+        var typed = try parts.map { (part) throws(FilterError) in try checked(part) }
+        if typed.contains(where: { $0.type.isInstant }) {
+            typed = try typed.map { (one) throws(FilterError) in try time(of: one) }
+        }
         for (part, (_, type)) in zip(parts, typed) {
             guard type != .geometry, type != .interval else {
                 throw wrong(part, type, "a value that has an order")
@@ -210,6 +213,18 @@ public struct FilterCheck: Sendable {
             }
         }
         return typed.map(\.expression)
+    }
+
+    /// Text that is a date or a timestamp counts as one beside a date or a timestamp, as the
+    /// standard's own tests of IN have it.
+    private func time(of typed: Typed) throws(FilterError) -> Typed {
+        guard case .string(let text) = typed.expression.kind else { return typed }
+        let place = typed.expression.place
+        if TemporalText.isDate(text) {
+            return (try FilterExpression(.date(text), at: place), .date)
+        }
+        guard let timestamp = TemporalText.timestamp(text) else { return typed }
+        return (try FilterExpression(.timestamp(timestamp), at: place), .timestamp)
     }
 
     private static func isPattern(_ expression: FilterExpression) -> Bool {
@@ -259,15 +274,15 @@ public struct FilterCheck: Sendable {
         return expression
     }
 
+    /// The geometry in CRS84; a position that is not on the earth is an error, as the standard asks.
     private func geographic(
         _ geometry: Geometry,
         at place: FilterPlace
     ) throws(FilterError) -> Geometry {
-        guard referenceSystem != .crs84 else { return geometry }
-        return try geometry.mapCoordinates { (position) throws(FilterError) in
+        try geometry.mapCoordinates { (position) throws(FilterError) in
             guard let there = referenceSystem.geographic(position) else {
                 throw FilterError(
-                    .notValid("a position is far outside of its reference system"), at: place)
+                    .notValid("a position is not in the area of its reference system"), at: place)
             }
             return there
         }

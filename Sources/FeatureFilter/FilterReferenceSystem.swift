@@ -17,10 +17,23 @@ public enum FilterReferenceSystem: String, Hashable, Sendable, CaseIterable {
         self.init(rawValue: uri.hasPrefix("https:") ? "http:" + uri.dropFirst(6) : uri)
     }
 
-    /// Longitude and latitude in degrees of a position in this system; nil where there are none.
+    /// Longitude and latitude in degrees of a position in this system; nil where the system or the
+    /// earth ends.
     ///
     /// First and second axis stand in `longitude` and `latitude` of `position`.
     public func geographic(_ position: Coordinate) -> Coordinate? {
+        guard let there = unproject(position) else { return nil }
+        // The edge of a projected map comes out with its last digits rounded.
+        let tolerance = isGeographic ? 0 : 1e-6
+        guard there.longitude.magnitude <= 180 + tolerance,
+            there.latitude.magnitude <= 90 + tolerance
+        else { return nil }
+        return Coordinate(
+            longitude: min(max(there.longitude, -180), 180),
+            latitude: min(max(there.latitude, -90), 90))
+    }
+
+    private func unproject(_ position: Coordinate) -> Coordinate? {
         switch self {
         case .crs84: return position
         case .epsg4326:

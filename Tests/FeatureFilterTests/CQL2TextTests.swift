@@ -57,6 +57,20 @@ struct CQL2TextTests {
     }
 
     @Test(
+        "quotes, backslashes and control characters are escaped in texts",
+        arguments: [
+            ("''''", "'"), (#"'\''"#, "'"), (#"'a\\b'"#, #"a\b"#), ("'a\"b'", "a\"b"), ("''", ""),
+            (#"'\a\b\t\n\v\f\r'"#, "\u{7}\u{8}\t\n\u{B}\u{C}\r"), (#"'\%\_\x'"#, #"\%\_\x"#),
+        ])
+    func escapes(written: String, text: String) throws {
+        guard case .comparison(_, let left, _) = try CQL2Text.parse("\(written) = a").kind else {
+            Issue.record("\(written)")
+            return
+        }
+        #expect(left.kind == .string(text))
+    }
+
+    @Test(
         "what is no filter says at which character",
         arguments: [
             ("", 1), ("a=", 3), ("a==1", 3), ("a=1 AND", 8), ("AND a=1", 1), ("(a=1", 5),

@@ -24,7 +24,7 @@ struct FilterCheckTests {
             ("NOT nama", 5), ("keluarga = 1 AND kk", 18), ("geom = geom", 1), ("desa = 1", 1),
             ("nama = 'x' OR Nama = 'x'", 15), ("keluarga LIKE 'x'", 1), ("nama LIKE kecamatan", 11),
             ("nama LIKE 1", 11), ("keluarga BETWEEN 1 AND 'x'", 24), ("keluarga IN (1,'x')", 16),
-            ("nama + 1 = 2", 1), ("casei(keluarga) = 'x'", 7), ("verval = '2026-02-28'", 10),
+            ("nama + 1 = 2", 1), ("casei(keluarga) = 'x'", 7), ("verval = '28-02-2026'", 10),
             ("mulai > 5", 9), ("s_within(geom,nama)", 15), ("s_within(1,geom)", 10),
             ("t_after(nama,verval)", 9), ("t_during(verval,interval('..','..'))", 10),
             ("t_meets(interval('..','..'),mulai)", 29), ("t_after(interval(nama,'..'),mulai)", 18),
@@ -41,7 +41,8 @@ struct FilterCheckTests {
         "these fit",
         arguments: [
             "pesisir", "NOT pesisir AND true", "(keluarga > 1) = pesisir", "1 = 1",
-            "verval = verval", "mulai > verval", "DATE('2026-01-01') < mulai",
+            "verval = verval", "mulai > verval", "verval IN ('2026-02-28','2026-03-01')",
+            "'2026-02-28T07:00:00Z' < mulai", "DATE('2026-01-01') < mulai",
             "nama BETWEEN 'a' AND 'b'", "(keluarga > 1) IS NULL",
             "t_intersects(verval,mulai)", "t_equals(mulai,interval(verval,'..'))",
             "s_equals(POINT(1 2),POINT(1 2))", "date IS NULL",
@@ -82,6 +83,28 @@ struct FilterCheckTests {
         }
         #expect(throws: FilterError.self) {
             try Self.geometry("POINT(1e9 9000000)", in: .epsg32749)
+        }
+    }
+
+    @Test(
+        "positions that are not on the earth are errors",
+        arguments: [
+            "POINT(90 180)", "MULTIPOINT(7.02 49.92, 90 180)", "POINT(180.1 0)",
+            "LINESTRING(0 0,1 -91)", "BBOX(0,0,1,91)", "BBOX(-181,0,1,1)",
+            "GEOMETRYCOLLECTION(POINT(1e300 0))",
+        ])
+    func outside(literal: String) {
+        #expect(throws: FilterError.self) { try Self.geometry(literal, in: .crs84) }
+    }
+
+    @Test("the edges of the web map are on the earth")
+    func edges() throws {
+        let edge = "20037508.342789244"
+        let box = try Self.geometry("BBOX(-\(edge),-\(edge),\(edge),\(edge))", in: .epsg3857)
+        let west = try #require(box?.boundingBox?.west)
+        #expect(west == -180)
+        #expect(throws: FilterError.self) {
+            try Self.geometry("POINT(20037509 0)", in: .epsg3857)
         }
     }
 
