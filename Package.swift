@@ -173,7 +173,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Pipeline", "SpatialStore", "SpatialStatistics", "VectorTiles", "PovertyModel",
-                "Geospatial", "Geocoding", "RecordLinkage", "RegistrySimulation", "Workbooks",
+                "Geospatial", "FeatureFilter", "Geocoding", "RecordLinkage", "RegistrySimulation",
+                "Workbooks",
                 "Compression", "TestSupport",
             ],
             path: "Tests/Benchmarks",

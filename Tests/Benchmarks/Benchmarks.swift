@@ -9,6 +9,7 @@ enum Benchmarks {
         ("statistics", { SpatialStatisticsBenchmarks.run { print($0) } }),
         ("tiles", { VectorTilesBenchmarks.run { print($0) } }),
         ("locator", { try PolygonLocatorBenchmarks.run { print($0) } }),
+        ("geometries", { try GeometryBenchmarks.run { print($0) } }),
         ("names", { try NameMatchingBenchmarks.run { print($0) } }),
         ("linkage", { RecordLinkageBenchmarks.run { print($0) } }),
         ("workbooks", { try WorkbookBenchmarks.run { print($0) } }),
