@@ -1,6 +1,6 @@
 internal import Geospatial
 
-/// Filters written in CQL2 JSON (OGC 21-065r2, clause 8.2); the same expressions as `CQL2Text`.
+/// Filters written in CQL2 JSON (OGC 21-065r2); the same expressions as `CQL2Text`.
 public enum CQL2JSON {
     /// - Complexity: O(length of `bytes`), which is bounded, as is how deep expressions stand in
     ///   each other.

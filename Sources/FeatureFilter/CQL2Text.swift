@@ -1,6 +1,6 @@
 internal import Geospatial
 
-/// Filters written in CQL2 text (OGC 21-065r2, annex B).
+/// Filters written in CQL2 text (OGC 21-065r2).
 ///
 /// Keywords and functions are read in any case, names of properties exactly. Brackets may stand
 /// around any expression. What a name stands for is for `FilterCheck` to say.

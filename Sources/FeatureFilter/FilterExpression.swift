@@ -137,7 +137,7 @@ public enum TemporalRelation: String, Hashable, Sendable, CaseIterable {
     case startedBy = "t_startedBy"
     case starts = "t_starts"
 
-    /// Only these five may have an instant on a side (OGC 21-065r2, table 9).
+    /// Only these five may have an instant on a side; with another it is an error of the asker.
     var takesInstants: Bool {
         switch self {
         case .after, .before, .disjoint, .equals, .intersects: true
