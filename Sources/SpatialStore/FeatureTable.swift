@@ -21,7 +21,7 @@ enum FeatureTable {
             description TEXT NOT NULL CHECK (json_valid(description)),
             feature_count INTEGER NOT NULL,
             -- West, south, east, north in degrees; null without a geometry.
-            bounds TEXT CHECK (json_valid(bounds))
+            bounds TEXT CHECK (bounds IS NULL OR json_valid(bounds))
         ) STRICT;
         CREATE UNIQUE INDEX feature_collection_name
             ON feature_collection (coalesce(release_id, 0), name);
