@@ -80,7 +80,8 @@ let package = Package(
         room(
             "MapService",
             needs: [
-                "SpatialStore", "Geocoding", "PovertyModel", "Geospatial", "Compression", logging,
+                "SpatialStore", "FeatureFilter", "Geocoding", "PovertyModel", "Geospatial", "Compression",
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,3 +1,4 @@
+public import FeatureFilter
 public import Geospatial
 
 /// A collection as it can be asked for features.
@@ -71,6 +72,7 @@ public struct FeatureQuery: Sendable {
     public var interval: Interval?
     /// Properties, by number, that must have these values.
     public var equals: [(property: Int, value: FeatureValue)] = []
+    public var filter: CheckedFilter?
     public var sortBy: [SortKey] = []
     public var limit = 10
     public var cursor: FeatureCursor?
@@ -109,4 +111,29 @@ public struct FeaturePage: Sendable {
     public let numberMatched: Int
     public let next: FeatureCursor?
     public let previous: FeatureCursor?
+}
+
+extension FeatureCollection {
+    /// What a filter calls the geometry; no other property has this name.
+    public static let geometryName = "geometry"
+
+    /// What a filter can ask for.
+    public var queryables: [String: QueryableType] {
+        var types = [Self.geometryName: QueryableType.geometry]
+        for property in properties { types[property.name] = property.type.queryableType }
+        return types
+    }
+}
+
+extension FeatureCollection.PropertyType {
+    var queryableType: QueryableType {
+        switch self {
+        case .string: .string
+        case .integer: .integer
+        case .number: .number
+        case .boolean: .boolean
+        case .date: .date
+        case .timestamp: .timestamp
+        }
+    }
 }

@@ -1,3 +1,4 @@
+internal import FeatureFilter
 internal import Foundation
 internal import GRDB
 internal import Geospatial
@@ -17,7 +18,23 @@ struct FeatureSelection {
         for (property, value) in query.equals {
             conditions.append(SQL("\(column(property)) = \(value.databaseValue)"))
         }
+        if let filter = query.filter {
+            let condition = FilterSQL(filter, columns: filterColumns)
+            conditions.append(SQL(sql: condition.text, arguments: condition.arguments))
+        }
         return conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
+    }
+
+    private var filterColumns: [String: FilterColumn] {
+        var columns: [String: FilterColumn] = [
+            FeatureCollection.geometryName: FilterColumn(
+                "geometry", .geometry, bounds: FilterColumn.Bounds())
+        ]
+        for (number, property) in collection.collection.properties.enumerated() {
+            columns[property.name] = FilterColumn(
+                FeatureTable.column(number), property.type.queryableType)
+        }
+        return columns
     }
 
     private func column(_ property: Int) -> SQL { SQL(sql: FeatureTable.column(property)) }
@@ -33,7 +50,7 @@ struct FeatureSelection {
             return """
                 (max_x >= MbrMinX(\(area)) AND min_x <= MbrMaxX(\(area))
                 AND max_y >= MbrMinY(\(area)) AND min_y <= MbrMaxY(\(area))
-                AND ST_Intersects(GeomFromWKB(geometry, 4326), \(area)))
+                AND ST_Intersects(geometry, \(area)))
                 """
         }
         guard box.minX > box.maxX else { return intersects(box) }
@@ -55,7 +72,7 @@ struct FeatureSelection {
             AND ((min_x >= \(box.minX) AND max_x <= \(box.maxX)
                 AND min_y >= \(box.minY) AND max_y <= \(box.maxY))
                 OR ST_Intersects(
-                    GeomFromWKB(geometry, 4326),
+                    geometry,
                     BuildMbr(\(box.minX), \(box.minY), \(box.maxX), \(box.maxY), 4326)) = 1))
             """
     }
@@ -149,13 +166,11 @@ struct FeatureSelection {
         }
         columns.append(
             query.referenceSystem.isInDegrees
-                ? "geometry"
+                ? "AsBinary(geometry)"
                 : """
-                AsBinary(ST_Transform(GeomFromWKB(geometry, 4326), \(query.referenceSystem.srid)))
+                AsBinary(ST_Transform(geometry, \(query.referenceSystem.srid)))
                 """)
         columns += query.sortBy.map { column($0.property) }
         return columns.joined(separator: ", ")
     }
-
-    var needsSpatiaLite: Bool { query.box != nil || !query.referenceSystem.isInDegrees }
 }

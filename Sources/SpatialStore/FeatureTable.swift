@@ -102,8 +102,9 @@ enum FeatureTable {
         private(set) var bounds: BoundingBox?
 
         init(_ db: Database, id: Int64, properties: [FeatureCollection.Property]) throws {
-            let marks = Array(repeating: "?", count: properties.count + 7).joined(separator: ", ")
-            insertRow = try db.makeStatement(sql: "INSERT INTO \(name(id)) VALUES (\(marks))")
+            let marks = Array(repeating: "?", count: properties.count + 6).joined(separator: ", ")
+            insertRow = try db.makeStatement(
+                sql: "INSERT INTO \(name(id)) VALUES (\(marks), GeomFromWKB(?, 4326))")
             insertBox = try db.makeStatement(sql: "INSERT INTO \(index(id)) VALUES (?, ?, ?, ?, ?)")
             keys = properties.map { property in
                 var key: [UInt8] = []

@@ -25,8 +25,32 @@ public final class PublishedFeatures: Sendable {
             configuration.maximumReaderCount = Self.readers
             configuration.prepareDatabase { db in
                 try SpatiaLite.initialise(db)
+                FilterFunctions.register(on: db)
             }
             return try DatabasePool(path: path, configuration: configuration)
+        }
+    }
+
+    /// What tells one state of the collections from another; asked several times a second.
+    public struct State: Hashable, Sendable {
+        public let newestCollection: Int64
+        public let count: Int
+        public let publishedRelease: Int64?
+    }
+
+    public func state() throws -> State {
+        try StoreFailure.translated(path: path) {
+            try pool.read { db in
+                let published = try Int64.fetchOne(db, sql: "SELECT release_id FROM publication")
+                guard try db.tableExists("feature_collection") else {
+                    return State(newestCollection: 0, count: 0, publishedRelease: published)
+                }
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT coalesce(max(id), 0), count(*) FROM feature_collection")
+                return State(
+                    newestCollection: row?[0] ?? 0, count: row?[1] ?? 0,
+                    publishedRelease: published)
+            }
         }
     }
 
