@@ -179,6 +179,7 @@ let package = Package(
                 "Compression", "TestSupport",
             ],
             path: "Tests/Benchmarks",
+            exclude: ["statistics-peers.py"],
             swiftSettings: houseSettings
         ),
     ],

@@ -6,7 +6,13 @@ internal import Foundation
 @main
 enum Benchmarks {
     private static let all: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("statistics", { SpatialStatisticsBenchmarks.run { print($0) } }),
+        (
+            "statistics",
+            {
+                SpatialStatisticsBenchmarks.run { print($0) }
+                try StatisticsGoals.run { print($0) }
+            }
+        ),
         ("tiles", { VectorTilesBenchmarks.run { print($0) } }),
         ("locator", { try PolygonLocatorBenchmarks.run { print($0) } }),
         ("geometries", { try GeometryBenchmarks.run { print($0) } }),

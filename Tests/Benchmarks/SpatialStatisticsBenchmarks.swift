@@ -146,14 +146,3 @@ private struct Map {
         }
     }
 }
-
-private struct Xorshift {
-    var state: UInt64
-
-    mutating func unit() -> Double {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Double(state >> 11) / Double(1 << 53)
-    }
-}
