@@ -33,17 +33,17 @@ public enum ConditionalPermutation {
         /// Every unit has R draws of its own: O(*n R k*).
         case perUnit
         /// The same R draws serve all units: O(*R* (*k* + *d* log *n*)), k the most neighbours
-        /// and d the number of different neighbour counts. Units share one Monte-Carlo error,
-        /// so R should be large.
+        /// and d the number of different neighbour counts. Each unit has R conditional draws
+        /// as with `perUnit`; units share one Monte-Carlo error, so R should be large.
         case shared
     }
 
     /// Pseudo p-values of Gi and Gi* for each unit; nil for an isolate.
     ///
     /// Sums closer than 1e-9 max|x| are ties. All values equal: every sum ties and every p is 1.
-    /// The result depends on the seed and on the order of the units, but not on the number of
-    /// threads (nil: one per core). A value that is not finite is a wrong call. The calling
-    /// thread waits.
+    /// The result depends on the seed, but neither on the order of the units nor on the number
+    /// of threads (nil: one per core); units of one value, one number of neighbours and one sum
+    /// have one p. A value that is not finite is a wrong call. The calling thread waits.
     public static func pValues(
         of values: [Double],
         weights: SpatialWeights,
@@ -65,17 +65,19 @@ public enum ConditionalPermutation {
         for (unit, value) in values.enumerated() {
             precondition(value.isFinite, "the value of unit \(unit) is \(value)")
         }
-        let observed = ObservedSums(of: values, weights: weights)
         let isShared =
             switch strategy {
             case .automatic: values.count >= 2_000
             case .perUnit: false
             case .shared: true
             }
-        return isShared
-            ? SharedDraws(values, weights, observed)
-                .pValues(permutations: permutations, seed: seed, threads: threads)
-            : drawPerUnit(values, weights, observed, permutations, seed, threads)
+        let asked = PermutationQuestions(of: values, weights: weights)
+        return asked.perUnit(
+            isShared
+                ? SharedDraws(asked)
+                    .answers(permutations: permutations, seed: seed, threads: threads)
+                : drawForEach(asked, permutations, seed, threads)
+        )
     }
 
     /// Pseudo p-values of local Moran for each unit: those of the neighbour sum, with the tails
@@ -98,7 +100,8 @@ public enum ConditionalPermutation {
             strategy: strategy,
             threads: threads
         )
-        let mean = values.reduce(0, +) / Double(max(values.count, 1))
+        // Sorted, for a mean to the last bit that is the same in any order.
+        let mean = values.sorted().reduce(0, +) / Double(max(values.count, 1))
         return zip(values, sums).map { value, p in
             guard let p else { return nil }
             if value > mean { return p }
@@ -108,25 +111,22 @@ public enum ConditionalPermutation {
         }
     }
 
-    private static func drawPerUnit(
-        _ values: [Double],
-        _ weights: SpatialWeights,
-        _ observed: ObservedSums,
+    private static func drawForEach(
+        _ asked: PermutationQuestions,
         _ permutations: Int,
         _ seed: UInt64,
         _ threads: Int
-    ) -> [PValues?] {
-        parallelMap(values.count, threads: threads) { unit in
-            let neighbours = weights.neighbourCount(of: unit)
-            guard neighbours > 0 else { return nil }
-            var others = values
-            others.remove(at: unit)
+    ) -> [PValues] {
+        parallelMap(asked.questions.count, threads: threads) { number in
+            let question = asked.questions[number]
+            var others = asked.values
+            others.remove(at: question.own)
             return draw(
-                neighbours,
+                question.neighbours,
                 outOf: others,
-                limits: observed.limits[unit],
+                limits: question.limits,
                 permutations: permutations,
-                stream: CounterRandom.Stream(seed: seed, number: UInt64(unit))
+                stream: CounterRandom.Stream(seed: seed, number: UInt64(question.own))
             )
         }
     }
@@ -136,7 +136,7 @@ public enum ConditionalPermutation {
     private static func draw(
         _ count: Int,
         outOf values: [Double],
-        limits: ObservedSums.Limits,
+        limits: PermutationQuestions.Limits,
         permutations: Int,
         stream: CounterRandom.Stream
     ) -> PValues {
@@ -179,26 +179,6 @@ public enum ConditionalPermutation {
             DispatchQueue.concurrentPerform(iterations: threads) { thread in
                 for index in stride(from: thread, to: count, by: threads) { body(index) }
             }
-        }
-    }
-}
-
-/// The neighbour sums of a map, each with the limits a replica is compared with.
-struct ObservedSums {
-    struct Limits {
-        /// A sum from here on is at least the observed one.
-        let high: Double
-        /// A sum up to here is at most the observed one.
-        let low: Double
-    }
-
-    let limits: [Limits]
-
-    init(of values: [Double], weights: SpatialWeights) {
-        // The same values added in another order must tie.
-        let tolerance = 1e-9 * (values.lazy.map(abs).max() ?? 0)
-        limits = weights.neighbourSums(of: values).map {
-            Limits(high: $0 - tolerance, low: $0 + tolerance)
         }
     }
 }

@@ -36,13 +36,35 @@ public struct SpatialWeights: Hashable, Sendable {
     }
 
     /// Symmetric weights from links counted once; a link may occur more than once.
-    init(unitCount: Int, undirectedLinks: some Sequence<(Int, Int)>) {
-        var neighbours = [[Int]](repeating: [], count: unitCount)
-        for (one, other) in undirectedLinks {
-            neighbours[one].append(other)
-            neighbours[other].append(one)
+    /// - Complexity: O(*w* log *k*) for *w* links given.
+    init(unitCount: Int, undirectedLinks links: [(Int, Int)]) {
+        var starts = [Int](repeating: 0, count: unitCount + 1)
+        for (one, other) in links {
+            starts[one + 1] += 1
+            starts[other + 1] += 1
         }
-        self.init(neighbours: neighbours.map { Array(Set($0)) })
+        for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
+        var listed = [Int](repeating: 0, count: 2 * links.count)
+        var next = starts
+        for (one, other) in links {
+            listed[next[one]] = other
+            listed[next[other]] = one
+            next[one] += 1
+            next[other] += 1
+        }
+        var rowStarts = [0]
+        rowStarts.reserveCapacity(unitCount + 1)
+        var targets: [Int] = []
+        for unit in 0..<unitCount {
+            let row = starts[unit]..<starts[unit + 1]
+            listed[row].sort()
+            for place in row where place == row.lowerBound || listed[place] != listed[place - 1] {
+                targets.append(listed[place])
+            }
+            rowStarts.append(targets.count)
+        }
+        self.rowStarts = rowStarts
+        self.targets = targets
     }
 
     /// Number of units.

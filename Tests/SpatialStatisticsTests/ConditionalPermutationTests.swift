@@ -1,5 +1,6 @@
-import SpatialStatistics
 import Testing
+
+@testable import SpatialStatistics
 
 @Suite struct ConditionalPermutationTests {
     private typealias PValues = ConditionalPermutation.PValues
@@ -111,33 +112,106 @@ import Testing
     func scale() throws {
         let reference = try ReferenceCase("columbus-crime")
         let values = try reference.table.numbers("value")
-        let plain = run(values, reference.weights)
-        #expect(run(values.map { $0 * 1_024 }, reference.weights) == plain)
-        #expect(run(values.map { $0 * 0.001 }, reference.weights) == plain)
-        #expect(run(values.map { $0 + 50 }, reference.weights) == plain)
-        let turned = run(values.map { -$0 }, reference.weights)
+        let plain = run(values, reference.weights, permutations: 3_999)
+        for other in [
+            values.map { $0 * 1_024 }, values.map { $0 * 0.001 }, values.map { $0 + 50 },
+        ] {
+            #expect(run(other, reference.weights, permutations: 3_999) == plain)
+        }
+        let turned = run(values.map { -$0 }, reference.weights, permutations: 3_999)
         for (one, other) in zip(plain, turned) {
-            #expect(one?.atLeast == other?.atMost)
-            #expect(one?.atMost == other?.atLeast)
+            let (one, other) = (try #require(one).high, try #require(other).low)
+            #expect(abs(one - other) < 4.5 * (2 * max(one, other, 0.001) / 4_000).squareRoot())
         }
     }
 
-    @Test("renaming the units changes p-values by no more than another seed would")
-    func relabelling() throws {
-        let weights = SpatialWeights.lattice(columns: 8, rows: 8)
-        var generator = SeededGenerator(seed: 4)
-        let values = (0..<64).map { _ in generator.unit() }
-        let order = Array(0..<64).shuffled(using: &generator)
-        let plain = relabelled(run(values, weights, permutations: 3_999), order)
-        let renamed = run(
-            relabelled(values, order),
-            weights.relabelled(order),
-            permutations: 3_999
-        )
-        for (one, other) in zip(plain, renamed) {
-            let (one, other) = (try #require(one).high, try #require(other).high)
-            #expect(abs(one - other) < 4.5 * (2 * max(one, other, 0.001) / 4_000).squareRoot())
+    @Test(
+        "the order of the units leaves no trace, with equal values and equal sums too",
+        arguments: [ConditionalPermutation.Strategy.perUnit, .shared], [2, 5, 1_000_000]
+    )
+    func relabelling(strategy: ConditionalPermutation.Strategy, levels: Int) {
+        let weights = SpatialWeights.lattice(columns: 12, rows: 9)
+        var generator = SeededGenerator(seed: UInt64(levels))
+        let values = (0..<weights.count).map { _ in
+            Double(Int(generator.unit() * Double(levels))) / 7
         }
+        let plain = run(values, weights, strategy: strategy)
+        for _ in 0..<5 {
+            let order = Array(values.indices).shuffled(using: &generator)
+            let renamed = run(
+                relabelled(values, order), weights.relabelled(order), strategy: strategy)
+            #expect(renamed == relabelled(plain, order))
+        }
+    }
+
+    /// Shared draws by their definition: one random order of all values for each replica, from
+    /// which each unit takes the first k that are not itself.
+    private func naive(
+        _ values: [Double],
+        _ weights: SpatialWeights,
+        orders: [[Int]]
+    ) -> [PValues] {
+        values.indices.map { unit in
+            let k = weights.neighbourCount(of: unit)
+            let observed = weights.neighbours(of: unit).reduce(0) { $0 + values[$1] }
+            let sums = orders.map { order in
+                order.lazy.filter { $0 != unit }.prefix(k).reduce(0) { $0 + values[$1] }
+            }
+            return PValues(
+                atLeast: sums.count { $0 >= observed - 1e-9 },
+                atMost: sums.count { $0 <= observed + 1e-9 },
+                replicas: orders.count)
+        }
+    }
+
+    /// The order in which a replica draws `count` values.
+    private func order(of count: Int, seed: UInt64, replica: Int) -> [Int] {
+        var random = CounterRandom(CounterRandom.Stream(seed: seed, number: 0), replica: replica)
+        var order: [Int] = []
+        while order.count < count {
+            let pick = random.next(below: count)
+            if !order.contains(pick) { order.append(pick) }
+        }
+        return order
+    }
+
+    @Test("shared draws are those of the definition, replica for replica")
+    func definition() {
+        // Ascending values, all different, so that a unit's place is its number; neighbour counts
+        // from 1 to all others.
+        var generator = SeededGenerator(seed: 12)
+        let values = (0..<13).map { Double($0) + generator.unit() }
+        var lists = (0..<13).map { unit in
+            (0..<13).filter { $0 != unit && ($0 * 7 + unit) % 13 < unit }
+        }
+        lists[0] = [4, 9]
+        lists[1] = (0..<13).filter { $0 != 1 }
+        let weights = SpatialWeights(neighbours: lists)
+        let orders = (0..<499).map { order(of: 13, seed: 5, replica: $0) }
+        #expect(orders.allSatisfy { Set($0).count == 13 })
+        let results = run(values, weights, permutations: 499, seed: 5, strategy: .shared)
+        for (unit, expected) in naive(values, weights, orders: orders).enumerated() {
+            #expect(results[unit] == expected, "unit \(unit)")
+        }
+    }
+
+    @Test("shared draws of a large map are within Monte Carlo error of draws for each unit")
+    func largeMap() throws {
+        let weights = SpatialWeights.lattice(columns: 60, rows: 50)
+        var generator = SeededGenerator(seed: 31)
+        let values = (0..<weights.count).map { _ in generator.unit() * generator.unit() }
+        let replicas = 4_999
+        let own = run(values, weights, permutations: replicas, seed: 3, strategy: .perUnit)
+        let shared = run(values, weights, permutations: replicas, seed: 4, strategy: .shared)
+        var worst = 0.0
+        for (one, other) in zip(own, shared) {
+            let (one, other) = (try #require(one).high, try #require(other).high)
+            let chance = (one + other) / 2
+            let deviation = (2 * chance * (1 - chance) / Double(replicas)).squareRoot()
+            worst = max(worst, abs(one - other) / (deviation + 1 / Double(replicas)))
+        }
+        // The largest of 3,000 normals is seldom above 4.5.
+        #expect(worst < 5)
     }
 
     @Test("an isolate has no p-value, in a constant field every p is 1")

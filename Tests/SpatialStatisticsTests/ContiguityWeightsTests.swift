@@ -32,6 +32,26 @@ import Testing
         #expect(rook.linkCount == 2 * (4 * 4 + 5 * 3))
     }
 
+    @Test("a large board around the origin, where coordinates are 0 and -0, loses no link")
+    func largeBoard() {
+        let areas = (0..<120 * 110).map { unit in
+            // West and south of the origin 0 is reached from below, as -0.
+            let (column, row) = (Double(unit % 120) - 60, Double(unit / 120) - 50)
+            let square = rectangle(column, row)
+            return MultiPolygon([
+                Polygon(
+                    exterior: square.exterior.map { vertex in
+                        Coordinate(
+                            longitude: vertex.longitude == 0 && column < 0
+                                ? -0.0 : vertex.longitude,
+                            latitude: vertex.latitude == 0 && row < 0 ? -0.0 : vertex.latitude)
+                    })
+            ])
+        }
+        #expect(ContiguityWeights.queen(areas) == .lattice(columns: 120, rows: 110))
+        #expect(ContiguityWeights.rook(areas).linkCount == 2 * (119 * 110 + 120 * 109))
+    }
+
     @Test("an area touches the one in its hole, and an islet counts for its whole area")
     func holesAndParts() {
         let lake = rectangle(1, 1)
