@@ -98,36 +98,93 @@ public enum KernelDensity {
         threads: Int? = nil
     ) -> Outcome {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        check(points, weights, kernel, threads)
-        guard !points.isEmpty else { return .noPoints }
-        var mass = weights ?? points.map { _ in 1 }
-        let window: ObservationWindow
-        switch correction {
-        case .none:
+        switch prepare(points, weights, kernel, correction, threads) {
+        case .settled(let outcome):
+            return outcome
+        case .mass(let mass, let window, let isUniform):
             let surface = Surface(points, mass, kernel)
             return .estimated(
-                inParallel(locations, threads: threads) { surface.density(at: $0) }
+                inParallel(locations, threads: threads) { location in
+                    guard let window else { return surface.density(at: location) }
+                    guard window.contains(location) else { return nil }
+                    let density = surface.density(at: location)
+                    return isUniform
+                        ? density / window.edgeMass(of: kernel, at: location) : density
+                }
             )
-        case .uniform(let given), .diggle(let given):
-            window = given
+        }
+    }
+
+    /// The density at the centre of each cell of `grid`, in the order of its cells.
+    ///
+    /// As at any locations, but for the Gaussian kernel with a standard deviation of 1 to 128 cells
+    /// by `GridGaussTransform`: what a point adds is then wrong by less than 1e-10 of what it adds
+    /// at its own place (before a correction).
+    /// - Complexity: that of `GridGaussTransform`, else of the densities at any locations. 400,000
+    ///   points on 49,296 cells, four to a standard deviation, took 0.08 s on one core where
+    ///   kernel by kernel took 8.5 s.
+    public static func densities(
+        of points: [PlanarPoint],
+        weights: [Double]? = nil,
+        on grid: SquareGrid,
+        kernel: SmoothingKernel,
+        correction: EdgeCorrection,
+        threads: Int? = nil
+    ) -> Outcome {
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        guard case .gaussian(let deviation) = kernel,
+            GridGaussTransform.cells.contains(deviation / grid.cellSize)
+        else {
+            return densities(
+                of: points, weights: weights, at: (0..<grid.count).map(grid.centre),
+                kernel: kernel, correction: correction, threads: threads)
+        }
+        switch prepare(points, weights, kernel, correction, threads) {
+        case .settled(let outcome):
+            return outcome
+        case .mass(let mass, let window, let isUniform):
+            // Far from all points the series leaves a rest of either sign.
+            let sums = GridGaussTransform(grid: grid, standardDeviation: deviation)
+                .sums(of: points, mass, threads: threads).map { max(0, $0) }
+            guard let window else { return .estimated(sums) }
+            return .estimated(
+                parallelMap(grid.count, threads: threads) { cell in
+                    let centre = grid.centre(of: cell)
+                    guard window.contains(centre) else { return nil }
+                    return isUniform
+                        ? sums[cell] / window.edgeMass(of: kernel, at: centre) : sums[cell]
+                }
+            )
+        }
+    }
+
+    private enum Preparation {
+        case settled(Outcome)
+        /// What each point weighs, and the window to divide or to leave out by.
+        case mass([Double], ObservationWindow?, isUniform: Bool)
+    }
+
+    private static func prepare(
+        _ points: [PlanarPoint],
+        _ weights: [Double]?,
+        _ kernel: SmoothingKernel,
+        _ correction: EdgeCorrection,
+        _ threads: Int
+    ) -> Preparation {
+        check(points, weights, kernel, threads)
+        guard !points.isEmpty else { return .settled(.noPoints) }
+        let mass = weights ?? points.map { _ in 1 }
+        let window: ObservationWindow
+        switch correction {
+        case .none: return .mass(mass, nil, isUniform: false)
+        case .uniform(let given), .diggle(let given): window = given
         }
         let isInside = inParallel(points, threads: threads) { window.contains($0) ? 1 : 0 }
         let outside = points.indices.filter { isInside[$0] != 1 }
-        guard outside.isEmpty else { return .pointsOutsideWindow(outside) }
-
-        if case .diggle = correction {
-            let edge = inParallel(points, threads: threads) { window.edgeMass(of: kernel, at: $0) }
-            mass = zip(mass, edge).map { $0 / ($1 ?? 1) }
-        }
-        let isUniform = if case .uniform = correction { true } else { false }
-        let surface = Surface(points, mass, kernel)
-        return .estimated(
-            inParallel(locations, threads: threads) { location in
-                guard window.contains(location) else { return nil }
-                let density = surface.density(at: location)
-                return isUniform ? density / window.edgeMass(of: kernel, at: location) : density
-            }
-        )
+        guard outside.isEmpty else { return .settled(.pointsOutsideWindow(outside)) }
+        guard case .diggle = correction else { return .mass(mass, window, isUniform: true) }
+        let edge = inParallel(points, threads: threads) { window.edgeMass(of: kernel, at: $0) }
+        return .mass(zip(mass, edge).map { $0 / ($1 ?? 1) }, window, isUniform: false)
     }
 
     private static func check(

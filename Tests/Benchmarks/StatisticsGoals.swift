@@ -116,9 +116,8 @@ enum StatisticsGoals {
         table.measure(
             "density of 400,000 points, \(grid.count) cells of 250 m, sd 1 km", repeats: 3
         ) { threads in
-            let centres = (0..<grid.count).map { grid.centre(of: $0) }
             let outcome = KernelDensity.densities(
-                of: places.points, at: centres, kernel: .gaussian(standardDeviation: 1_000),
+                of: places.points, on: grid, kernel: .gaussian(standardDeviation: 1_000),
                 correction: .none, threads: threads)
             guard case .estimated(let densities) = outcome else { return 0 }
             return densities.count
