@@ -64,6 +64,10 @@ extension AreaComputation {
                 ("z (randomisation)", Self.shown(global.zScoreUnderRandomisation)),
                 ("z (normality)", Self.shown(global.zScoreUnderNormality)),
             ]
+            report += globalTest(of: field, weights) {
+                GearysC.pValues(
+                    of: field, weights: weights, style: style, permutations: $0, seed: seed)
+            }
         }
         return localTable(
             results.map { result in

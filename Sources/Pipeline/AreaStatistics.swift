@@ -197,7 +197,7 @@ struct AreaComputation {
                 "statistic", "expectation", "variance", "z", "p", "q", "class", "neighbours",
             ],
             rows: rows,
-            report: [("Tested", String(isTested.count { $0 }))])
+            report: [("Tested", String(isTested.count { $0 }))] + generalG(field, weights))
     }
 
     private func moran(_ field: [Double], _ weights: SpatialWeights) -> AreaResults {
@@ -210,6 +210,10 @@ struct AreaComputation {
                 ("z (randomisation)", Self.shown(global.zScoreUnderRandomisation)),
                 ("z (normality)", Self.shown(global.zScoreUnderNormality)),
             ]
+            report += globalTest(of: field, weights) {
+                MoransI.pValues(
+                    of: field, weights: weights, style: style, permutations: $0, seed: seed)
+            }
         }
         return localTable(
             LocalMoran.results(of: field, weights: weights, style: style).map { result in
@@ -266,10 +270,7 @@ struct AreaComputation {
         var report: [(String, String)] = [
             ("Areas", String(ids.count)), ("With figures", String(kept.count)),
         ]
-        if let weights {
-            report.append(("Links", String(weights.linkCount)))
-            report.append(("Without neighbours", String(weights.isolates.count)))
-        }
+        if let weights { report += Self.lines(weights.summary) }
         if permutations > 0, statistic.standardPermutations > 0 {
             report.append(("Permutations", String(permutations)))
             report.append(("Seed", String(seed)))

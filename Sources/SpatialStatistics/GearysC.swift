@@ -42,7 +42,8 @@ public struct GearysC: Hashable, Sendable {
     /// Pseudo p-values when the values are dealt to the units anew, `permutations` times.
     ///
     /// `low` is small where neighbours are alike. Sums that differ by rounding only are ties.
-    /// The result does not depend on the number of threads (nil: one per core).
+    /// The result does not depend on the number of threads (nil: one per core), nor on the order
+    /// of the units (`CanonicalOrder` says how far with repeated values).
     /// - Complexity: O(*R* (*n* + *w*)).
     public static func pValues(
         of values: [Double],
@@ -52,7 +53,7 @@ public struct GearysC: Hashable, Sendable {
         seed: UInt64,
         threads: Int? = nil
     ) -> GlobalOutcome<ConditionalPermutation.PValues> {
-        GlobalOutcome(of: values, weights: weights) { field in
+        GlobalOutcome(ofSorted: values, weights: weights) { field, weights in
             let rows = rowWeights(weights, style)
             let s0 = CliffOrdSums(weights, style).s0
             return globalPValues(
@@ -141,6 +142,20 @@ public enum GlobalOutcome<Statistic> {
         } else {
             self = compute(field).map { .computed($0) } ?? .notDefined
         }
+    }
+}
+
+extension GlobalOutcome {
+    /// As above, with the units in their `CanonicalOrder`: draws then know no row order.
+    init(
+        ofSorted values: [Double],
+        weights: SpatialWeights,
+        _ compute: (FieldMoments, SpatialWeights) -> Statistic?
+    ) {
+        checkFinite(values, weights)
+        let order = CanonicalOrder([values], weights)
+        let ranked = order.ranked(weights)
+        self.init(of: order.ranked(values), weights: ranked) { compute($0, ranked) }
     }
 }
 

@@ -38,7 +38,8 @@ public struct GeneralG: Hashable, Sendable {
     /// Pseudo p-values when the values are dealt to the units anew, `permutations` times.
     ///
     /// `high` is small where large values sit together. Sums that differ by rounding only are
-    /// ties. The result does not depend on the number of threads (nil: one per core).
+    /// ties. The result does not depend on the number of threads (nil: one per core), nor on the
+    /// order of the units (`CanonicalOrder` says how far with repeated values).
     /// - Complexity: O(*R* (*n* + *w*)).
     public static func pValues(
         of values: [Double],
@@ -49,7 +50,7 @@ public struct GeneralG: Hashable, Sendable {
         threads: Int? = nil
     ) -> GlobalOutcome<ConditionalPermutation.PValues> {
         checkSigns(values)
-        return GlobalOutcome(of: values, weights: weights) { field in
+        return GlobalOutcome(ofSorted: values, weights: weights) { field, weights in
             guard values.count(where: { $0 > 0 }) > 1 else { return nil }
             let rows = rowWeights(weights, style)
             let form = CentredForm(field, CliffOrdSums(weights, style))

@@ -57,4 +57,41 @@ public struct MoransI: Hashable, Sendable {
         varianceUnderRandomisation =
             (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0 * s0) - squaredExpectation
     }
+
+    /// Pseudo p-values when the values are dealt to the units anew, `permutations` times.
+    ///
+    /// `high` is small where neighbours are alike. `p_sim` of esda `Moran` is the smaller of
+    /// `high` and `low`, where no sums tie: half of what `twoSided` says. Sums that differ by
+    /// rounding only are ties. The result does not depend on the number of threads (nil: one per
+    /// core), nor on the order of the units (`CanonicalOrder` says how far with repeated values).
+    /// - Complexity: O(*R* (*n* + *w*)).
+    public static func pValues(
+        of values: [Double],
+        weights: SpatialWeights,
+        style: WeightStyle = .rowStandardised,
+        permutations: Int,
+        seed: UInt64,
+        threads: Int? = nil
+    ) -> GlobalOutcome<ConditionalPermutation.PValues> {
+        GlobalOutcome(ofSorted: values, weights: weights) { field, weights in
+            let rows = rowWeights(weights, style)
+            let s0 = CliffOrdSums(weights, style).s0
+            return globalPValues(
+                of: field.deviations,
+                permutations: permutations,
+                seed: seed,
+                threads: threads,
+                // Of the size that the sum may well have.
+                tolerance: 1e-9 * s0 * field.sumOfSquares / Double(values.count)
+            ) { z in
+                var cross = 0.0
+                for unit in z.indices {
+                    var row = 0.0
+                    for neighbour in weights.neighbours(of: unit) { row += z[neighbour] }
+                    cross += z[unit] * rows[unit] * row
+                }
+                return cross
+            }
+        }
+    }
 }

@@ -77,6 +77,31 @@ import Testing
         }
     }
 
+    @Test func theReportTestsTheWholeMapAndSaysWhatTheWeightsAre() throws {
+        for (statistic, name) in [
+            ("moran", "Moran's I"), ("geary", "Geary's C"), ("gistar", "General G"),
+        ] {
+            let output = try run(
+                "columbus-crime", "--value", "value", "--statistic", statistic, "--permutations",
+                "999"
+            ).output
+            func line(_ start: String) -> String {
+                output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+                    .first { $0.hasPrefix(start) } ?? ""
+            }
+            #expect(!line(name).isEmpty, "\(output)")
+            // Crime of Columbus is clustered: no draw in a thousand is so.
+            let small = statistic == "geary" ? "p of the map, low" : "p of the map, high"
+            #expect(line(small).hasSuffix(" 0.001"), "\(output)")
+            #expect(line("p of the map, two-sided").hasSuffix(" 0.002"), "\(output)")
+            #expect(line("Draws of the map").hasSuffix(" 999"))
+            #expect(line("Neighbours").hasSuffix("2 to 10, on average 4.69388"), "\(output)")
+            #expect(line("Connected parts").hasSuffix(" 1"))
+        }
+        let analytic = try run("columbus-crime", "--value", "value", "--permutations", "0").output
+        #expect(analytic.contains("General G") && !analytic.contains("p of the map"))
+    }
+
     /// The rows of a shared reference file that belong to `set`, by id.
     private func reference(_ folder: String, _ file: String, of set: String) throws
         -> [String: [String: String]]

@@ -52,9 +52,83 @@ import Testing
         #expect(firstDisagreement(found, expected) == nil)
     }
 
+    /// All orders of 0..<`count`.
+    private func orders(_ count: Int) -> [[Int]] {
+        guard count > 0 else { return [[]] }
+        return orders(count - 1).flatMap { order in
+            (0..<count).map { place in
+                var longer = order
+                longer.insert(count - 1, at: place)
+                return longer
+            }
+        }
+    }
+
+    @Test(
+        "the permutation p of the map is that of counting all orders",
+        arguments: [WeightStyle.binary, .rowStandardised]
+    )
+    func globalEnumeration(style: WeightStyle) throws {
+        // Seven units with an isolate, one-way links and two equal values.
+        let weights = SpatialWeights(
+            neighbours: [[1], [0, 2], [1, 3, 4], [2, 4], [3], [0, 1], []])
+        let values = [9.0, 7, 7, 1, 0, 3, 4]
+        let observed = try #require(MoransI(of: values, weights: weights, style: style))
+        let all = try orders(7).map { order in
+            try #require(
+                MoransI(of: order.map { values[$0] }, weights: weights, style: style)
+            ).statistic
+        }
+        let high = Double(all.count { $0 >= observed.statistic - 1e-9 }) / Double(all.count)
+        let low = Double(all.count { $0 <= observed.statistic + 1e-9 }) / Double(all.count)
+        let replicas = 39_999
+        let found = try #require(
+            MoransI.pValues(
+                of: values, weights: weights, style: style, permutations: replicas, seed: 11
+            ).value)
+        for (found, chance) in [(found.high, high), (found.low, low)] {
+            let deviation = (chance * (1 - chance) / Double(replicas)).squareRoot()
+            #expect(abs(found - chance) < 4.5 * deviation + 1 / Double(replicas))
+        }
+    }
+
+    @Test("neither threads nor the order of the units change a permutation p of the map")
+    func globalOrder() {
+        var generator = SeededGenerator(seed: 77)
+        let weights = SpatialWeights.lattice(columns: 6, rows: 5)
+        let values = (0..<30).map { _ in generator.unit() }
+        let order = Array(0..<30).shuffled(using: &generator)
+        let moved = relabelled(values, order)
+        let renamed = weights.relabelled(order)
+        func all(
+            _ values: [Double],
+            _ weights: SpatialWeights,
+            threads: Int
+        ) -> [ConditionalPermutation.PValues?] {
+            [
+                MoransI.pValues(
+                    of: values, weights: weights, permutations: 999, seed: 3, threads: threads
+                ).value,
+                GearysC.pValues(
+                    of: values, weights: weights, permutations: 999, seed: 3, threads: threads
+                ).value,
+                GeneralG.pValues(
+                    of: values, weights: weights, permutations: 999, seed: 3, threads: threads
+                ).value,
+            ]
+        }
+        let plain = all(values, weights, threads: 1)
+        #expect(plain.allSatisfy { $0 != nil })
+        #expect(all(moved, renamed, threads: 2) == plain)
+    }
+
     @Test("equal values, or no links, have no I")
     func undefined() {
         let lattice = SpatialWeights.lattice(columns: 3, rows: 3)
+        #expect(
+            MoransI.pValues(
+                of: [Double](repeating: 0.1, count: 9), weights: lattice, permutations: 9, seed: 1)
+                == .constantField)
         #expect(MoransI(of: [Double](repeating: 0.1, count: 9), weights: lattice) == nil)
         #expect(MoransI(of: [1, 2], weights: SpatialWeights(neighbours: [[], []])) == nil)
     }
