@@ -7,7 +7,7 @@ public import Geospatial
 /// in Medicine 25, 3929-3943. A window is a closed ellipse around the point of an area; its shape
 /// s is the longer axis over the shorter one. What is compared over all windows, here and in the
 /// replicas, is LLR * (4 s / (s + 1)^2)^a, so that a thin window must find more than a disc.
-/// With the shape 1 alone this is `ScanStatistic` to the last bit.
+/// `ScanStatistic` is the shape 1 alone.
 public enum EllipticScan {
     /// A shape, and how many ellipses of it there are around each area.
     public struct Shape: Hashable, Sendable {

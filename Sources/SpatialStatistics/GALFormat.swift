@@ -86,6 +86,7 @@ public enum GALFormat {
         _ indexOf: [Substring: Int]
     ) throws(GALError) -> [Int] {
         var row: [Int] = []
+        var isListed = Set<Int>(minimumCapacity: list.fields.count)
         for field in list.fields {
             guard let neighbour = indexOf[field] else {
                 throw .unknownNeighbour(line: list.number, id: String(field))
@@ -93,7 +94,7 @@ public enum GALFormat {
             guard neighbour != unit else {
                 throw .ownNeighbour(line: list.number, id: String(field))
             }
-            guard !row.contains(neighbour) else {
+            guard isListed.insert(neighbour).inserted else {
                 throw .repeatedNeighbour(line: list.number, id: String(field))
             }
             row.append(neighbour)

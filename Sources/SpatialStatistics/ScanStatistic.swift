@@ -74,55 +74,16 @@ public enum ScanStatistic {
         model: Model,
         options: Options
     ) throws(ScanInputError) -> ScanResult {
-        precondition(
-            cases.count == points.count && population.count == points.count,
-            "\(cases.count) cases and \(population.count) populations at \(points.count) points"
-        )
-        let threads = checkedThreads(options)
-        try check(options)
-        let totals = try checkedTotals(cases, population, points, model)
-
-        let search = ScanSearch(
-            zones: ScanZones(
-                points: points,
-                population: population,
-                largestPopulation: people(options.maximumShare, of: totals.population),
-                maximumRadius: options.maximumRadius,
-                threads: threads
-            ),
-            likelihood: ScanLikelihood(
-                model: model,
-                rates: options.rates,
-                totalCases: totals.cases,
-                totalPopulation: totals.population
-            ),
-            null: ScanNull(
-                draw: ScanNullDraw(
-                    population: population,
-                    totalCases: totals.cases,
-                    model: model,
-                    seed: options.seed
-                ),
-                cellCount: points.count,
-                intervals: nil
-            ),
-            options: options,
-            threads: threads
-        )
-        let outcome = search.run(
-            counts: cases,
-            sizes: search.zones.sizes(
-                within: people(
-                    options.maximumReportedShare ?? options.maximumShare, of: totals.population)
-            )
-        )
-        return search.result(
-            clusters: outcome.found.map {
-                search.cluster($0, at: points, outcome.significance)
-            },
-            outcome.significance,
-            totalPopulation: totals.population
-        )
+        // A disc is the ellipse of shape 1, and nothing holds it back.
+        try EllipticScan.clusters(
+            cases: cases,
+            population: population,
+            at: points,
+            model: model,
+            shapes: [.disc],
+            penalty: .none,
+            options: options
+        ).scan
     }
 
     /// The most people that are no more than `share` of `total`; 0.29 of 100 are 29.
