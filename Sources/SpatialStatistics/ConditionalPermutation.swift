@@ -126,7 +126,7 @@ public enum ConditionalPermutation {
                 outOf: others,
                 limits: question.limits,
                 permutations: permutations,
-                stream: CounterRandom.Stream(seed: seed, number: UInt64(question.own))
+                stream: CounterRandom.Stream(seed: seed, number: UInt64(number))
             )
         }
     }
