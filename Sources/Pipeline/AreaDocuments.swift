@@ -11,7 +11,7 @@ enum AreaDocuments {
         try document(
             key: MapLayers.desa,
             areas: map.desa,
-            properties: MapLayers.desaProperties,
+            properties: MapLayers.desaProperties(map),
             isSimulated: map.register.isSimulated,
             place: { desa in (desa.desa.labelPoint, desa.boundary.area.boundingBox) })
     }

@@ -19,6 +19,7 @@ struct ComputedMap {
     let density: DensityMap
     /// Nil when the register is not complete: then there is no denominator and no test.
     let hotspots: HotspotRun?
+    let further: FurtherResults
 }
 
 struct DesaIndicator {
@@ -29,6 +30,7 @@ struct DesaIndicator {
     let rate: RateEstimate?
     let finding: HotspotFinding
     let published: PublicFigures
+    var further = FurtherFindings()
 }
 
 struct KecamatanIndicator {

@@ -1,4 +1,3 @@
-internal import Geospatial
 internal import PovertyModel
 internal import SpatialStatistics
 
@@ -62,13 +61,12 @@ struct HotspotComputation {
     ///
     /// An area without any keluarga in a full register has no data: its rows are missing.
     func run(
-        areas: [MultiPolygon],
+        weights: SpatialWeights,
         figures: [AreaFigures]
     ) throws -> (findings: [HotspotFinding], run: HotspotRun) {
         let cases = figures.map { Double($0.desil.extreme(by: rule)) }
         let population = figures.map { Double($0.keluarga) }
         let hasData = figures.map { $0.keluarga > 0 }
-        let weights = ContiguityWeights.queen(areas)
         let analysis = try HotspotAnalysis(
             cases: cases,
             population: population,
@@ -77,15 +75,8 @@ struct HotspotComputation {
             permutations: permutations,
             seed: seed,
             zScoreBound: Self.zScoreBound)
-        var options = LevelSetScan.Options(seed: seed)
-        options.relevantRatio = Self.relevantRatio
-        options.replicas = Self.replicas
-        let scan = try LevelSetScan(
-            cases: cases,
-            population: population,
-            hasData: hasData,
-            weights: weights,
-            options: options)
+        let scan = try Self.groups(
+            cases: cases, population: population, hasData: hasData, weights: weights, seed: seed)
         let findings = scan.outcomes.indices.map { finding($0, scan, analysis) }
         return (
             findings,
@@ -100,14 +91,24 @@ struct HotspotComputation {
                 typicalShare: scan.facts.typicalRate ?? 0,
                 links: scan.facts.links / 2,
                 untested: findings.count { $0.hotspotClass == .untested },
-                clusters: scan.clusters.map {
-                    HotspotRun.Cluster(
-                        isHot: $0.direction == .high,
-                        members: $0.members,
-                        ratio: $0.rateRatio,
-                        pValue: $0.pValue)
-                })
+                clusters: scan.clusters.map(HotspotRun.Cluster.init))
         )
+    }
+
+    /// The test of the map, on any numerator and denominator.
+    static func groups(
+        cases: [Double],
+        population: [Double],
+        hasData: [Bool],
+        weights: SpatialWeights,
+        seed: UInt64
+    ) throws -> LevelSetScan {
+        var options = LevelSetScan.Options(seed: seed)
+        options.relevantRatio = relevantRatio
+        options.replicas = replicas
+        return try LevelSetScan(
+            cases: cases, population: population, hasData: hasData, weights: weights,
+            options: options)
     }
 
     /// The findings when nothing was tested.
@@ -124,19 +125,34 @@ struct HotspotComputation {
         _ scan: LevelSetScan,
         _ analysis: HotspotAnalysis
     ) -> HotspotFinding {
+        var giStar: HotspotAnalysis.TestedUnit?
+        if case .tested(let test) = analysis.outcomes[area] { giStar = test }
+        return HotspotFinding(area, of: scan, giStar: giStar)
+    }
+}
+
+extension HotspotRun.Cluster {
+    init(_ cluster: LevelSetScan.Cluster) {
+        self.init(
+            isHot: cluster.direction == .high, members: cluster.members,
+            ratio: cluster.rateRatio, pValue: cluster.pValue)
+    }
+}
+
+extension HotspotFinding {
+    /// What the scan says of an area; z and p are those of `giStar`.
+    init(_ area: Int, of scan: LevelSetScan, giStar: HotspotAnalysis.TestedUnit? = nil) {
         func plain(_ hotspotClass: HotspotClass) -> HotspotFinding {
             HotspotFinding(hotspotClass: hotspotClass, zScore: nil, pValue: nil, qValue: nil)
         }
         switch scan.outcomes[area] {
-        case .noData: return plain(.noData)
-        case .noPopulation: return plain(.noKeluarga)
-        case .untested: return plain(.untested)
-        case .noVariation: return plain(.noVariation)
+        case .noData: self = plain(.noData)
+        case .noPopulation: self = plain(.noKeluarga)
+        case .untested: self = plain(.untested)
+        case .noVariation: self = plain(.noVariation)
         case .tested(let unit):
             let cluster = unit.cluster.map { scan.clusters[$0] }
-            var giStar: HotspotAnalysis.TestedUnit?
-            if case .tested(let test) = analysis.outcomes[area] { giStar = test }
-            return HotspotFinding(
+            self.init(
                 hotspotClass: cluster.map {
                     HotspotClass(qValue: $0.pValue, isHigh: $0.direction == .high)
                 } ?? .notSignificant,

@@ -27,8 +27,8 @@ struct IndicatorAggregation {
         let kabupaten: KabupatenIndicator
     }
 
-    /// Sums and decides; `findings` has one entry for each boundary.
-    func run(findings: [HotspotFinding]) -> Result {
+    /// Sums and decides; `findings` and `further` have one entry for each boundary.
+    func run(findings: [HotspotFinding], further: [FurtherFindings]) -> Result {
         let groups = Dictionary(grouping: boundaries.indices) { boundaries[$0].desa.kecamatan }
             .sorted { $0.key < $1.key }
         let sums = groups.map { group in sum(group.value.map { figures[$0] }) }
@@ -59,7 +59,8 @@ struct IndicatorAggregation {
                 finding: findings[index],
                 published: published(
                     figures[index], masks[index], desaRates[index], uncertainty[index],
-                    boundaries[index].areaKm2))
+                    boundaries[index].areaKm2),
+                further: further[index])
         }
         let kecamatanRates = rates(sums)
         let kecamatan = groups.indices.map { index -> KecamatanIndicator in

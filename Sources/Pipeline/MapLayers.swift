@@ -15,7 +15,7 @@ enum MapLayers {
     /// In a sliver of land a few houses make a false peak, so no density is shown.
     private static let leastLandKm2 = 0.2
 
-    static var desaProperties: [LayerProperty<DesaIndicator>] {
+    static func desaProperties(_ map: ComputedMap) -> [LayerProperty<DesaIndicator>] {
         [
             .init("kode_desa", .string, "Kode Kemendagri") { .string($0.desa.code.dotted) },
             .init("kode_bps", .string, "Kode BPS 2020") { .string($0.desa.bpsCode.text) },
@@ -47,7 +47,7 @@ enum MapLayers {
             .init("tepi", .boolean, "Berbatasan darat dengan luar kabupaten") {
                 .bool(!$0.desa.outerNeighbours.isEmpty)
             },
-        ]
+        ] + furtherProperties(map.further)
     }
 
     static func kecamatanProperties(

@@ -41,7 +41,7 @@ struct MapPyramid {
                 geometry: LayerGeometry(coverage),
                 features: map.desa,
                 id: \.desa.code.number,
-                properties: MapLayers.desaProperties),
+                properties: MapLayers.desaProperties(map)),
             LayerContent(
                 name: MapLayers.kecamatan,
                 title: "Kecamatan",

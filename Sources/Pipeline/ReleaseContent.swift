@@ -45,6 +45,7 @@ struct ReleaseContent {
         }
         try ReleaseCollections(content: self, publishedAt: publishedAt).write(to: writer)
         try writeFigures(to: writer)
+        try ReleaseResults(map: map).write(to: writer)
     }
 
     private func writeFigures(to writer: ReleaseWriter) throws {

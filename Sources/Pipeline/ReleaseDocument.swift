@@ -107,6 +107,9 @@ struct ReleaseDocument: Encodable {
     let batas: Boundaries
     let kabupaten: Kabupaten
     let metode: Method
+    /// The same for everything beside the hotspots of the rule.
+    let hasil_lain: FurtherMethods
+    let versi = PetaVersion.text
     let rentang = Breaks()
     let kelas_titik_panas: [String: Int]
 
@@ -175,6 +178,7 @@ struct ReleaseDocument: Encodable {
             kepadatan: Density(
                 sel_m: Int(map.density.grid.widthMetres), jumlah_sel: map.density.cells.count),
             batas_pembanding: map.otherBoundarySets)
+        hasil_lain = FurtherMethods(map.further)
         kelas_titik_panas = Dictionary(
             grouping: map.desa, by: \.finding.hotspotClass.rawValue
         ).mapValues(\.count)

@@ -31,6 +31,8 @@ public struct ReleasePublication {
         public let withoutDesa: Int
         public let desa: Int
         public let classes: [HotspotClass: Int]
+        /// Hot and cold desa at 5 % of each further indicator, by its name.
+        public let indicators: [(name: String, hot: Int, cold: Int)]
         public let cells: Int
         public let tiles: Int
         public let tileBytes: Int
@@ -150,14 +152,23 @@ public struct ReleasePublication {
         progress.report("Testing for hotspots", fraction: 0.2)
         var findings = HotspotComputation.withoutTest(count: boundaries.count)
         var run: HotspotRun?
+        var further = FurtherResults()
         if register.isFullRegister {
+            let weights = ContiguityWeights.queen(boundaries.map(\.area))
             let tested = try HotspotComputation(
                 rule: rule, permutations: options.permutations, seed: options.seed
-            ).run(areas: boundaries.map(\.area), figures: figures)
+            ).run(weights: weights, figures: figures)
             findings = try TrendComputation(
                 database: database, register: register, rule: rule
             ).run(tested.findings, boundaries: boundaries)
             run = tested.run
+            further.indicators = try IndicatorComputation(
+                rule: rule,
+                indicators: PovertyIndicator.inForce(
+                    on: register.releaseDate,
+                    among: try CriteriaFile.indicators(path: criteriaPath)),
+                seed: options.seed
+            ).run(weights: weights, figures: figures)
         }
         progress.report("Computing densities", fraction: 0.4)
         let density = DensityComputation(rule: rule, widthMetres: source.cellWidthMetres).run(
@@ -175,7 +186,7 @@ public struct ReleasePublication {
             uncertainty: uncertainty.desa,
             kecamatanUncertainty: uncertainty.kecamatan,
             unplaced: try database.unplacedCounts(of: register)
-        ).run(findings: findings)
+        ).run(findings: findings, further: further.findings(count: boundaries.count))
         return ComputedMap(
             register: register,
             keluarga: try database.keluargaCount(of: register),
@@ -186,7 +197,8 @@ public struct ReleasePublication {
             kecamatan: areas.kecamatan,
             kabupaten: areas.kabupaten,
             density: density,
-            hotspots: run)
+            hotspots: run,
+            further: further)
     }
 
     private func publish(
@@ -233,6 +245,13 @@ public struct ReleasePublication {
             desa: map.desa.count,
             classes: Dictionary(grouping: map.desa, by: \.finding.hotspotClass)
                 .mapValues(\.count),
+            indicators: map.further.indicators.map { run in
+                (
+                    name: run.indicator.name,
+                    hot: run.findings.count { $0.hotspotClass.isHot },
+                    cold: run.findings.count { $0.hotspotClass.isCold }
+                )
+            },
             cells: map.density.cells.count,
             tiles: content.tiles.count,
             tileBytes: content.tiles.reduce(0) { $0 + $1.blob.gzip.count },

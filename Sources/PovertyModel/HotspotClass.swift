@@ -33,4 +33,7 @@ public enum HotspotClass: String, CaseIterable, Sendable {
 
     /// Hot at 5 % or less.
     public var isHot: Bool { self == .hot99 || self == .hot95 }
+
+    /// Cold at 5 % or less.
+    public var isCold: Bool { self == .cold99 || self == .cold95 }
 }

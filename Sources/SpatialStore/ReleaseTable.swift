@@ -143,6 +143,7 @@ public final class ReleaseWriter {
     let db: Database
     let releaseID: Int64
     private let insertFigures: Statement
+    private let insertResult: Statement
     private let insertDocument: Statement
     private let insertLayer: Statement
     private let insertTile: Statement
@@ -151,6 +152,8 @@ public final class ReleaseWriter {
         self.db = db
         self.releaseID = releaseID
         insertFigures = try db.makeStatement(sql: "INSERT INTO area_figures VALUES (?, ?, ?, ?)")
+        insertResult = try db.makeStatement(
+            sql: "INSERT INTO indicator_result VALUES (?, ?, ?, ?, ?, ?, ?)")
         insertDocument = try db.makeStatement(
             sql: "INSERT INTO published_document VALUES (?, ?, ?, ?)")
         insertLayer = try db.makeStatement(sql: "INSERT INTO published_layer VALUES (?, ?, ?)")
@@ -160,6 +163,14 @@ public final class ReleaseWriter {
     /// True counts and results of an area as a JSON object.
     public func addFigures(level: AreaLevel, code: Int, json: String) throws {
         try insertFigures.execute(arguments: [releaseID, level.rawValue, code, json])
+    }
+
+    /// A result of a method on an indicator, with what is needed to repeat it.
+    public func addResult(_ result: IndicatorResult) throws {
+        try insertResult.execute(arguments: [
+            releaseID, result.indicator, result.method, result.parameters, result.version,
+            result.seed.map { Int64(bitPattern: $0) }, result.result,
+        ])
     }
 
     /// A finished JSON document, served as it is.

@@ -40,6 +40,7 @@ enum Schema {
         migrator.registerMigration("2026-11 feature collections") { db in
             try db.execute(sql: FeatureTable.schema)
         }
+        registerIndicatorResults(in: &migrator)
         return migrator
     }
 
@@ -314,4 +315,24 @@ enum Schema {
             PRIMARY KEY (keluarga_id, desa_code)
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// Every result of a release with what is needed to repeat it; like `area_figures` before
+    /// suppression, and never read by the map server.
+    private static func registerIndicatorResults(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("2026-11 indicator results") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE indicator_result (
+                        release_id INTEGER NOT NULL REFERENCES release ON DELETE CASCADE,
+                        indicator TEXT NOT NULL,
+                        method TEXT NOT NULL,
+                        parameters TEXT NOT NULL CHECK (json_valid(parameters)),
+                        version TEXT NOT NULL,
+                        seed INTEGER,
+                        result TEXT NOT NULL CHECK (json_valid(result)),
+                        PRIMARY KEY (release_id, indicator, method)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
+    }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Pipeline
 
 @main
 struct Peta: AsyncParsableCommand {
@@ -10,7 +11,7 @@ struct Peta: AsyncParsableCommand {
             The usual order: init, import, geocode, precompute, serve. To see it all with \
             simulated families: peta demo, then peta serve.
             """,
-        version: "0.1.0",
+        version: PetaVersion.text,
         subcommands: [
             InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
             PrecomputeCommand.self, ServeCommand.self, DemoCommand.self, HotspotsCommand.self,

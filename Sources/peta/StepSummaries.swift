@@ -179,6 +179,10 @@ extension ReleasePublication.Summary {
         table.rule()
         table.count("Desa by hotspot class", desa)
         table.parts(words(classes))
+        for indicator in indicators {
+            table.text(
+                "Hotspots of \(indicator.name)", "\(indicator.hot) hot, \(indicator.cold) cold")
+        }
         table.rule()
         table.count("Density cells", cells)
         table.count("Tiles", tiles)

@@ -38,6 +38,50 @@ import Testing
         }
     }
 
+    @Test func indicatorsAreReadAndAreTheStandardOnesWithoutAList() throws {
+        let shop = try Workshop()
+        let standard = PovertyIndicator.standard
+        #expect(try CriteriaFile.indicators(path: shop.criteria).map(\.id) == standard.map(\.id))
+        let rule =
+            #"{"aturan":[{"id":"a","nama":"A","berlaku_sejak":"2025-01-01","#
+            + #""desil_tertinggi":1,"dasar":""}]"#
+        let old = try shop.file("tanpa.json", rule + "}")
+        #expect(try CriteriaFile.indicators(path: old) == standard)
+        let none = try shop.file("kosong.json", rule + #","indikator":[]}"#)
+        #expect(try CriteriaFile.indicators(path: none).isEmpty)
+        let own = try shop.file(
+            "sendiri.json",
+            rule + #","indikator":[{"id":"x","nama":"X","berlaku_sejak":"2025-01-01","#
+                + #""pembilang":[1,2],"penyebut":[1,4]}]}"#)
+        let indicator = try #require(CriteriaFile.indicators(path: own).first)
+        #expect(indicator.counted == Desil.all[0]...Desil.all[1])
+        #expect(indicator.among == Desil.all[0]...Desil.all[3])
+    }
+
+    @Test(arguments: [
+        (#""id":"ekstrem","pembilang":[1,2]"#, "the id of an indicator is not small"),
+        (#""id":"A B","pembilang":[1,2]"#, "the id of an indicator is not small"),
+        (#""id":"a","pembilang":[2,1]"#, "pembilang is no pair of desil"),
+        (#""id":"a","pembilang":[1,11]"#, "pembilang is no pair of desil"),
+        (#""id":"a","pembilang":[1,2],"penyebut":[1]"#, "penyebut is no pair of desil"),
+        (#""id":"a","pembilang":[1,4],"penyebut":[1,4]"#, "pembilang is no part"),
+        (#""id":"a","pembilang":[1,4],"penyebut":[2,5]"#, "pembilang is no part"),
+        (#""id":"a","pembilang":[1,10]"#, "pembilang is no part"),
+    ])
+    func aBadIndicatorSaysWhatIsWrong(fields: String, problem: String) throws {
+        let shop = try Workshop()
+        let path = try shop.file(
+            "k.json",
+            #"{"aturan":[],"indikator":[{"nama":"N","berlaku_sejak":"2025-01-01","# + fields
+                + "}]}")
+        do {
+            _ = try CriteriaFile.indicators(path: path)
+            Issue.record("\(fields) was read")
+        } catch PipelineError.badCriteria(_, let found) {
+            #expect(found.hasPrefix(problem), "\(found)")
+        }
+    }
+
     @Test func aBadGazetteerSaysWhichCell() throws {
         let shop = try Workshop()
         let head =

@@ -181,6 +181,39 @@ import Testing
         #expect(planted.intersection(hot).count * 10 >= hot.count * 6)
     }
 
+    @Test func everyFurtherIndicatorIsTestedPublishedAndKeptWithItsMethod() throws {
+        let made = try Self.made.get()
+        let further = try #require(
+            (made.document("rilis")["hasil_lain"] as? [String: Any])?["indikator"]
+                as? [[String: Any]])
+        // Desil 1 is the rule's own share.
+        #expect(further.map { $0["id"] as? String } == ["desil-1-2", "desil-1-4"])
+        let desa = try made.desa()
+        for indicator in further {
+            let name = try #require(indicator["sifat"] as? String)
+            #expect(indicator["ulangan"] as? Int == 9_999 && indicator["seed"] as? Int == 1)
+            #expect((indicator["versi"] as? String)?.isEmpty == false)
+            let classes = Dictionary(
+                grouping: desa.compactMap { $0["kelas_\(name)"] as? String }, by: \.self
+            ).mapValues(\.count)
+            #expect(classes == indicator["kelas"] as? [String: Int])
+            #expect(classes.values.reduce(0, +) == 330)
+            // A desa has a group exactly when it is hot or cold.
+            for row in desa {
+                let isOfGroup = row["kelompok_\(name)"] as? Int != nil
+                let found = try #require(
+                    HotspotClass(rawValue: row["kelas_\(name)"] as? String ?? ""))
+                let isMarked = ![.notSignificant, .untested, .noData, .noKeluarga].contains(found)
+                #expect(isOfGroup == isMarked)
+            }
+        }
+        let kept = try made.shop.database.indicatorResults(release: made.release.releaseID)
+        let groups = kept.filter { $0.method == "level-set-scan" }
+        #expect(groups.map(\.indicator) == ["desil-1-2", "desil-1-4", "ekstrem"])
+        #expect(groups.allSatisfy { $0.seed == 1 && !$0.version.isEmpty })
+        #expect(groups.allSatisfy { $0.parameters.contains(#""replicas":9999"#) })
+    }
+
     @Test func giliKetapangIsNotTested() throws {
         let made = try Self.made.get()
         let island = try made.desa().first { $0["kode_desa"] as? String == "35.13.21.2013" }
