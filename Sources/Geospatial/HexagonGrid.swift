@@ -79,6 +79,13 @@ public struct HexagonGrid: Hashable, Sendable {
         }
     }
 
+    /// The middle in the UTM plane.
+    public func planarCentre(of cell: Cell) -> PlanarPoint {
+        PlanarPoint(
+            x: Double(2 * cell.q + cell.r) * (widthMetres / 2),
+            y: Double(3 * cell.r) * (sideMetres / 2))
+    }
+
     public func polygon(of cell: Cell) -> Polygon {
         Polygon(exterior: planarCorners(of: cell).map(projection.unproject))
     }

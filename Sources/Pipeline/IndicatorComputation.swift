@@ -23,9 +23,10 @@ struct IndicatorComputation {
     let indicators: [PovertyIndicator]
     let seed: UInt64
 
-    /// One for each indicator in order; one that is the rule's own share under another name is
-    /// left out. An area without a keluarga has no data; one with keluarga, but none in the
-    /// denominator, has nobody to count.
+    /// One for each indicator in order.
+    ///
+    /// An indicator that is the rule's own share under another name is left out. An area without
+    /// a keluarga has no data; one with keluarga, but none in the denominator, nobody to count.
     func run(weights: SpatialWeights, figures: [AreaFigures]) throws -> [IndicatorRun] {
         let own = PovertyIndicator(rule)
         return try indicators.filter { !$0.isSameShare(as: own) }.map { indicator in

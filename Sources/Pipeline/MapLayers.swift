@@ -122,7 +122,7 @@ enum MapLayers {
         ]
     }
 
-    static var densityProperties: [LayerProperty<DensityCell>] {
+    static func densityProperties(_ map: ComputedMap) -> [LayerProperty<DensityCell>] {
         let smallCells = SmallCellRule.standard
         // A cell is shown when its estimate, rounded, is not a small count.
         func shown(_ estimate: Double) -> Bool { !smallCells.isSmall(Int(estimate.rounded(.up))) }
@@ -143,7 +143,7 @@ enum MapLayers {
                     ? .int(Int((100 * Double($0.keluargaByPosition) / $0.keluarga).rounded()))
                     : .null
             },
-        ]
+        ] + (map.further.surface.map { surfaceProperties($0, of: map.density) } ?? [])
     }
 
     struct Label {

@@ -58,7 +58,7 @@ struct MapPyramid {
                 geometry: LayerGeometry(hexagons),
                 features: cells,
                 id: \.cell.id,
-                properties: MapLayers.densityProperties),
+                properties: MapLayers.densityProperties(map)),
             LayerContent(
                 name: MapLayers.labels,
                 title: "Nama tempat",

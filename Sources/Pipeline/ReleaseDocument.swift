@@ -178,7 +178,7 @@ struct ReleaseDocument: Encodable {
             kepadatan: Density(
                 sel_m: Int(map.density.grid.widthMetres), jumlah_sel: map.density.cells.count),
             batas_pembanding: map.otherBoundarySets)
-        hasil_lain = FurtherMethods(map.further)
+        hasil_lain = FurtherMethods(map)
         kelas_titik_panas = Dictionary(
             grouping: map.desa, by: \.finding.hotspotClass.rawValue
         ).mapValues(\.count)

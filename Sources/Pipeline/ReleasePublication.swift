@@ -14,6 +14,9 @@ public struct ReleasePublication {
         public var ruleID: String?
         public var permutations = HotspotComputation.standardPermutations
         public var seed: UInt64 = 1
+        /// Of the smoothed density.
+        public var kernel = SurfaceKernel.gaussian
+        public var bandwidth = SurfaceBandwidth.scott
 
         public init() {}
     }
@@ -147,7 +150,8 @@ public struct ReleasePublication {
         let boundaries = try database.boundaries(of: boundarySet)
         let figuresByDesa = try database.figuresByDesa(of: register)
         let figures = boundaries.map { figuresByDesa[$0.desa] ?? AreaFigures() }
-        let gazetteer = try database.gazetteer()
+        let gazetteer = Dictionary(
+            uniqueKeysWithValues: try database.gazetteer().map { ($0.code, $0) })
 
         progress.report("Testing for hotspots", fraction: 0.2)
         var findings = HotspotComputation.withoutTest(count: boundaries.count)
@@ -175,11 +179,15 @@ public struct ReleasePublication {
             boundaries: boundaries,
             figures: figures,
             counts: try database.countsByCell(of: register))
+        further.surface = DensitySurfaceComputation(
+            kernel: options.kernel, bandwidth: options.bandwidth, seed: options.seed,
+            isFullRegister: register.isFullRegister
+        ).run(density)
         let uncertainty = try UncertaintyComputation(
             database: database, rule: rule, boundaries: boundaries, figures: figures
         ).run(of: register)
         let areas = IndicatorAggregation(
-            gazetteer: Dictionary(uniqueKeysWithValues: gazetteer.map { ($0.code, $0) }),
+            gazetteer: gazetteer,
             boundaries: boundaries,
             rule: rule,
             figures: figures,
@@ -187,13 +195,22 @@ public struct ReleasePublication {
             kecamatanUncertainty: uncertainty.kecamatan,
             unplaced: try database.unplacedCounts(of: register)
         ).run(findings: findings, further: further.findings(count: boundaries.count))
+        var desa = areas.desa
+        if register.isFullRegister {
+            try TimeComparison(
+                registers: EarlierRegisters(
+                    database: database, register: register, boundarySet: boundarySet,
+                    boundaries: boundaries, gazetteer: gazetteer, rule: rule),
+                figures: figures, seed: options.seed
+            ).run(&desa, &further)
+        }
         return ComputedMap(
             register: register,
             keluarga: try database.keluargaCount(of: register),
             boundarySet: boundarySet,
             otherBoundarySets: try database.comparedBoundarySets(to: boundarySet).map(\.name),
             rule: rule,
-            desa: areas.desa,
+            desa: desa,
             kecamatan: areas.kecamatan,
             kabupaten: areas.kabupaten,
             density: density,

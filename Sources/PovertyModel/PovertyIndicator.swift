@@ -73,8 +73,12 @@ public struct PovertyIndicator: Hashable, Sendable {
         PovertyIndicator(
             id: highest == 1 ? "desil-1" : "desil-1-\(highest)",
             name: highest == 1 ? "Desil 1" : "Desil 1–\(highest)",
-            inForceSince: .unixEpoch, counted: Desil.all[0]...Desil.all[highest - 1], among: nil)
+            inForceSince: standardDate, counted: Desil.all[0]...Desil.all[highest - 1], among: nil)
     }
+
+    /// That of the first rule: Inpres 4/2022, by which P3KE ranks families.
+    private static let standardDate =
+        CalendarDate(year: 2022, month: 6, day: 8) ?? .unixEpoch
 
     /// The indicators in force on `date`, in the order in which their ids first stand: of those
     /// with one id the latest that had begun.

@@ -119,7 +119,7 @@ public enum KernelBandwidth {
     }
 
     /// The area shared by two discs of radius `h` whose centres are `distance` apart.
-    private static func lensArea(_ distance: Double, _ h: Double) -> Double {
+    static func lensArea(_ distance: Double, _ h: Double) -> Double {
         let ratio = distance / (2 * h)
         guard ratio < 1 else { return 0 }
         return 2 * h * h * (acos(ratio) - ratio * (1 - ratio * ratio).squareRoot())

@@ -163,7 +163,7 @@ struct ScanNullDraw: Sendable {
 }
 
 /// ln n!, from a table or by the series of Stirling; both to rounding.
-private func logFactorial(_ number: Int) -> Double {
+func logFactorial(_ number: Int) -> Double {
     if number < smallLogFactorials.count { return smallLogFactorials[number] }
     let n = Double(number)
     let square = 1 / (n * n)

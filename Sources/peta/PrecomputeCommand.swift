@@ -28,6 +28,35 @@ struct PrecomputeCommand: ParsableCommand {
     @Option(name: .long, help: "The seed of the permutation test.")
     var seed = ReleasePublication.Options().seed
 
+    @Option(
+        name: .long, help: "Of the smoothed density: gaussian or quartic.",
+        transform: { text in
+            guard let kernel = SurfaceKernel(rawValue: text) else {
+                throw ValidationError("--kernel takes gaussian or quartic.")
+            }
+            return kernel
+        })
+    var kernel = ReleasePublication.Options().kernel
+
+    @Option(
+        name: .long,
+        help: """
+            Of the smoothed density: scott, diggle (cross-validation), or the standard deviation in \
+            metres; never less than the width of a cell.
+            """,
+        transform: { text in
+            switch text {
+            case "scott": return .scott
+            case "diggle": return .diggle
+            default:
+                guard let metres = Double(text), metres > 0, metres <= 100_000 else {
+                    throw ValidationError("--bandwidth takes scott, diggle or metres.")
+                }
+                return .metres(metres)
+            }
+        })
+    var bandwidth = ReleasePublication.Options().bandwidth
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -42,6 +71,8 @@ struct PrecomputeCommand: ParsableCommand {
         options.ruleID = rule
         options.permutations = permutations
         options.seed = seed
+        options.kernel = kernel
+        options.bandwidth = bandwidth
         let publication = ReleasePublication(
             database: try database.open(),
             criteriaPath: criteria ?? database.criteriaPath,
