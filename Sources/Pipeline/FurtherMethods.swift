@@ -116,14 +116,16 @@ struct FurtherMethods: Encodable {
         /// Dates, oldest first.
         let register: [String]
         let metode = "pindai ruang-waktu Kulldorff, Poisson, lingkaran dan selang register"
+        let acuan = "proporsi rata-rata desa itu sendiri di semua register"
         let tren_umum = "dihapus: jumlah tiap register dipertahankan"
         let ulangan: Int
         let seed: UInt64
         let zona_paling_besar = SpaceTimeComputation.reportedShare
         let tingkat = SpaceTimeComputation.largestPValue
         let catatan =
-            "Poisson tidak mengenal variasi antardesa di luar kebetulan, sehingga kantong ini "
-            + "lebih mudah muncul daripada titik panas: indikasi, bukan bukti."
+            "Keluarga yang sama ada di tiap register, jadi jumlahnya berubah lebih sedikit daripada "
+            + "dugaan Poisson: yang ditemukan terlalu sedikit, bukan terlalu banyak. Kantong yang "
+            + "tetap tinggi sejak awal tampak pada titik panas, bukan di sini."
         let versi = PetaVersion.text
         /// Up to the newest register; `nomor` is `kantong_waktu` of its desa.
         let berlangsung: [Cluster]

@@ -97,7 +97,11 @@ extension MapLayers {
         if surface.tested > 0 {
             properties += [
                 .init("rasio", .number, "Proporsi miskin ekstrem di sekitar sel : kabupaten") {
-                    .optional(byCell[$0.cell]?.ratio.map(Rounding.hundredths))
+                    // With the density it would give the withheld one back.
+                    .optional(
+                        byCell[$0.cell].flatMap {
+                            $0.isExtremeShown ? $0.ratio.map(Rounding.hundredths) : nil
+                        })
                 },
                 .init("rasio_kelas", .string, "tinggi, rendah atau tidak_nyata, FDR 5 %") {
                     .optional(byCell[$0.cell]?.ratioClass?.rawValue)

@@ -189,6 +189,7 @@ private struct ChangeParameters: Encodable {
 private struct SpaceTimeParameters: Encodable {
     let dates: [String]
     let model = "poisson"
+    let expected = "own mean share of each desa"
     let timeTrend = "removed"
     let replicas: Int
     let largestReportedShare = SpaceTimeComputation.reportedShare

@@ -30,6 +30,10 @@ struct SpaceTimeRun {
 
 /// Kulldorff's space-time scan over the registers of a source, Poisson, by circles around the
 /// desa and intervals of registers.
+///
+/// Expected of a desa is its own mean share over all registers. Against the share of the kabupaten
+/// every lasting pocket would be "since the last register" (intervals hold half of the registers
+/// at most), and those are on the hotspot map.
 struct SpaceTimeComputation {
     /// With two registers every interval is one of them: that is the map of changes.
     static let leastRegisters = 3
@@ -53,7 +57,7 @@ struct SpaceTimeComputation {
         guard registers.count >= Self.leastRegisters else { return nil }
         let cases = registers.map { $0.figures.map { $0.desil.extreme(by: rule) } }
         guard cases.joined().contains(where: { $0 > 0 }) else { return nil }
-        let population = registers.map { $0.figures.map(\.keluarga) }
+        let exposure = Self.exposure(cases, registers.map { $0.figures.map(\.keluarga) })
         func clusters(_ search: SpaceTimeScan.Search) throws -> [SpaceTimeRun.Cluster] {
             var options = SpaceTimeScan.Options(seed: seed)
             options.search = search
@@ -63,7 +67,7 @@ struct SpaceTimeComputation {
             options.scan.maximumReportedShare = Self.reportedShare
             options.scan.maximumClusters = 10
             let result = try SpaceTimeScan.clusters(
-                cases: cases, population: population, at: points, model: .poisson,
+                cases: cases, population: exposure, at: points, model: .poisson,
                 options: options)
             return zip(result.scan.clusters, result.periods).compactMap { cluster, periods in
                 guard cluster.pValue <= Self.largestPValue else { return nil }
@@ -84,5 +88,21 @@ struct SpaceTimeComputation {
             any: try clusters(.retrospective),
             replicas: Self.replicas,
             seed: seed)
+    }
+
+    /// A thousandth of a case is one: whole numbers in proportion to what is expected.
+    private static func exposure(_ cases: [[Int]], _ keluarga: [[Int]]) -> [[Int]] {
+        let areas = keluarga[0].indices
+        let shares = areas.map { area -> Double in
+            let people = keluarga.reduce(0) { $0 + $1[area] }
+            guard people > 0 else { return 0 }
+            return Double(cases.reduce(0) { $0 + $1[area] }) / Double(people)
+        }
+        return keluarga.map { row in
+            areas.map { area in
+                guard row[area] > 0, shares[area] > 0 else { return 0 }
+                return max(1, Int((1_000 * shares[area] * Double(row[area])).rounded()))
+            }
+        }
     }
 }

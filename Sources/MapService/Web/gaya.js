@@ -190,7 +190,8 @@ export function style(rilis) {
   };
 }
 
-/// The arrows of the hotspot theme: one point in each desa of a hot or cold class.
+/// The arrows of a theme: one point in each desa of a class that has one, with the properties
+/// that the filter of the class asks for.
 function arrows(classes, rilis) {
   const features = classes
     .filter((kelas) => kelas.tanda)
@@ -198,7 +199,10 @@ function arrows(classes, rilis) {
       rilis.desa.filter(kelas.contains).map((row) => ({
         type: 'Feature',
         geometry: { type: 'Point', coordinates: row.titik },
-        properties: { tanda: kelas.tanda, kelas: row.kelas },
+        properties: Object.fromEntries([
+          ['tanda', kelas.tanda],
+          ...kelas.sifat.map((name) => [name, row[name]]),
+        ]),
       })),
     );
   return { type: 'FeatureCollection', features };
@@ -212,7 +216,7 @@ export function applyTheme(map, tema, classes, rilis) {
   for (const id of ['desa-isi', 'desa-arsir']) show(id, !isDensity);
   for (const id of ['sel-isi', 'sel-garis']) show(id, isDensity);
   show('desa-tepi', isHotspot);
-  show('tanda', isHotspot);
+  show('tanda', classes.some((kelas) => kelas.tanda));
   map.setPaintProperty(isDensity ? 'sel-isi' : 'desa-isi', 'fill-color', colourExpression(classes));
   const hatched = classes.filter((kelas) => kelas.arsir).map((kelas) => kelas.filter);
   map.setFilter('desa-arsir', hatched.length > 0 ? ['any', ...hatched] : NOTHING);
@@ -220,7 +224,7 @@ export function applyTheme(map, tema, classes, rilis) {
   // would be lost or loud, so there they are grey, and over cells only when near.
   map.setPaintProperty('desa-garis', 'line-color', tema === 'proporsi' ? '#ffffff' : '#9aa3a4');
   map.setPaintProperty('desa-garis', 'line-opacity', isDensity ? byZoom(10, 0, 11.5, 0.7) : 0.85);
-  map.getSource('tanda').setData(arrows(isHotspot ? classes : [], rilis));
+  map.getSource('tanda').setData(arrows(classes, rilis));
 }
 
 /// Dims what is outside the class; null brings everything back.

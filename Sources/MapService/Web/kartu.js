@@ -8,11 +8,13 @@ import {
   peluang,
   peluangKata,
   persen,
+  tanggal,
   TEPI,
   TREN,
   TUTUP,
 } from './istilah.js';
 import { decileChart, intervalChart, placementBar } from './grafik.js';
+import { indikatorAngka, tipIsi } from './isi.js';
 
 const isMissing = (value) => value === null || value === undefined;
 const TUTUP_KALIMAT =
@@ -160,6 +162,42 @@ function hotspot(row) {
   );
 }
 
+/// The classes of the further indicators, each with its numbers where they may be seen.
+function furtherHotspots(row, rilis) {
+  const list = rilis.meta.hasil_lain?.indikator ?? [];
+  if (list.length === 0) return null;
+  const line = (indikator) => {
+    const kelas = KELAS[row[`kelas_${indikator.sifat}`]];
+    const numbers = indikatorAngka(indikator, row);
+    return [
+      el('dt', {}, indikator.nama),
+      el(
+        'dd',
+        {},
+        `${kelas?.pendek ?? kelas?.nama ?? '–'}${numbers ? ` · ${persen((100 * numbers.cases) / numbers.people, 1)}` : ''}`,
+      ),
+    ];
+  };
+  return part('Titik panas indikator lain', el('dl', { class: 'fakta' }, ...list.map(line)));
+}
+
+function change(row, rilis) {
+  const test = rilis.meta.hasil_lain?.perubahan;
+  if (!test) return null;
+  const pocket = isMissing(row.kantong_waktu)
+    ? null
+    : el(
+        'p',
+        {},
+        `Termasuk kantong ruang-waktu ${row.kantong_waktu}, yang masih berlangsung pada register terakhir (indikasi).`,
+      );
+  return part(
+    `Perubahan sejak ${tanggal(test.tanggal)}`,
+    el('p', {}, tipIsi('perubahan', rilis, undefined, row)),
+    pocket,
+  );
+}
+
 function cellPart(cell) {
   if (!cell) return null;
   return part(
@@ -206,6 +244,8 @@ function common(row, name, rilis, place, ranked, cell) {
     row.tertutup ? el('p', { class: 'ingat' }, TUTUP_KALIMAT) : null,
     comparison(row, name, rilis),
     row.kode_desa && rilis.meta.register.lengkap ? hotspot(row) : null,
+    row.kode_desa && rilis.meta.register.lengkap ? furtherHotspots(row, rilis) : null,
+    row.kode_desa ? change(row, rilis) : null,
     exceedance(row, place, ranked),
     cellPart(cell),
     density(row),

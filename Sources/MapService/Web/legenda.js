@@ -1,5 +1,6 @@
 // The legend: one row per class with its colour, its name and a bar of how many desa fall in it.
 import { byId, el } from './dom.js';
+import { factsOf } from './isi.js';
 import { angka, TEPI } from './istilah.js';
 import { describe } from './tema.js';
 
@@ -13,7 +14,8 @@ function swatch(kelas) {
 }
 
 function row(kelas, most, { onHover, onLock }) {
-  // One desa among hundreds must still be seen.
+  // One desa among hundreds must still be seen. Cells are not counted: they are no places.
+  const isCounted = kelas.jumlah !== null;
   const share = kelas.jumlah === 0 ? '0' : `max(3px, ${((kelas.jumlah / most) * 100).toFixed(1)}%)`;
   const button = el(
     'button',
@@ -31,17 +33,21 @@ function row(kelas, most, { onHover, onLock }) {
     },
     swatch(kelas),
     el('span', { class: 'kelas-nama' }, kelas.label),
-    el('span', {
-      class: `batang ${kelas.arsir ? 'arsir' : ''}`,
-      'aria-hidden': 'true',
-      style: { '--lebar': share, '--warna': kelas.warna ?? 'transparent' },
-    }),
-    el(
-      'span',
-      { class: 'kelas-jumlah' },
-      angka(kelas.jumlah),
-      el('span', { class: 'tersembunyi' }, ' desa'),
-    ),
+    isCounted
+      ? el('span', {
+          class: `batang ${kelas.arsir ? 'arsir' : ''}`,
+          'aria-hidden': 'true',
+          style: { '--lebar': share, '--warna': kelas.warna ?? 'transparent' },
+        })
+      : null,
+    isCounted
+      ? el(
+          'span',
+          { class: 'kelas-jumlah' },
+          angka(kelas.jumlah),
+          el('span', { class: 'tersembunyi' }, ' desa'),
+        )
+      : null,
   );
   return el('li', {}, button);
 }
@@ -60,20 +66,16 @@ function edgeRow(rilis) {
 }
 
 /// Test, correction and denominator: the map may not be read without them.
-function testFacts(rilis) {
-  const test = rilis.meta.metode.titik_panas;
-  const fact = (name, text) => [el('dt', {}, name), el('dd', {}, text)];
-  return el(
-    'dl',
-    { class: 'uji' },
-    fact('Uji', `${test.statistik}; ${test.ketetanggaan}; ${angka(test.ulangan)} undian`),
-    fact('Koreksi', `${test.koreksi}, ${angka(test.unit_diuji)} desa; 1%, 5%, 10%`),
-    fact('Penyebut', test.penyebut),
-  );
+function testFacts(facts) {
+  const lines = facts.map(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]);
+  return el('dl', { class: 'uji' }, ...lines);
 }
 
-export function drawLegend({ tema, classes, rilis, ...actions }) {
-  const { judul, satuan, catatan } = describe(tema, rilis);
+export function drawLegend({ tema, isi, classes, rilis, ...actions }) {
+  const { judul, satuan, catatan } = describe(tema, rilis, isi);
+  const facts = factsOf(tema, rilis, isi);
+  const isCounted = classes.every(({ jumlah }) => jumlah !== null);
+  const isHotspot = tema === 'titik-panas' && isi !== 'kantong-waktu';
   const most = Math.max(...classes.map((kelas) => kelas.jumlah));
   byId('legenda').replaceChildren(
     ...[
@@ -81,20 +83,20 @@ export function drawLegend({ tema, classes, rilis, ...actions }) {
         'div',
         { class: 'legenda-kepala' },
         el('h2', {}, judul),
-        el('span', { class: 'kolom-nama' }, 'desa'),
+        isCounted ? el('span', { class: 'kolom-nama' }, 'desa') : null,
       ),
       el('p', { class: 'satuan' }, satuan),
       el(
         'ul',
-        { class: `kelas ${tema === 'titik-panas' ? 'panjang' : ''}` },
+        { class: `kelas ${facts ? 'panjang' : ''} ${isCounted ? '' : 'tanpa-jumlah'}` },
         classes.map((kelas) => row(kelas, most, actions)),
-        tema === 'titik-panas' ? edgeRow(rilis) : null,
+        isHotspot ? edgeRow(rilis) : null,
       ),
       catatan ? el('p', { class: 'catatan' }, catatan) : null,
-      tema === 'titik-panas' ? testFacts(rilis) : null,
+      facts ? testFacts(facts) : null,
     ].filter(Boolean),
   );
-  drawShortLegend({ tema, classes, rilis });
+  drawShortLegend({ tema, isi, classes, rilis });
 }
 
 const SHORT = {
@@ -105,37 +107,50 @@ const SHORT = {
   dingin_90: '10%',
   dingin_95: '5%',
   dingin_99: 'Dingin 1%',
+  'naik-besar': 'Naik ≥ 2',
+  naik: 'naik',
+  tidak_berbeda: 'tidak berbeda',
+  turun: 'turun',
+  'turun-besar': 'Turun ≥ 2',
+  'bukan-kantong': 'Bukan',
+  'rasio-4': '≥ 2 kali',
+  'rasio-3': 'di atas',
+  'rasio-2': 'tidak nyata',
+  'rasio-1': 'di bawah',
+  'rasio-0': '< ½ kali',
 };
 
 /// The phone's legend while the sheet is down: a strip of columns, lowest class at the left.
-function drawShortLegend({ tema, classes, rilis }) {
-  const { judul, satuan } = describe(tema, rilis);
-  const isHotspot = tema === 'titik-panas';
+function drawShortLegend({ tema, isi, classes, rilis }) {
+  const { judul, satuan } = describe(tema, rilis, isi);
+  const isHotspot = tema === 'titik-panas' && isi !== 'kantong-waktu';
   const shown = classes.filter((kelas) => !kelas.arsir).reverse();
   const most = Math.max(...shown.map((kelas) => kelas.jumlah));
   const columns = shown.map((kelas) =>
     el(
       'div',
       { class: 'kolom', 'data-kelas': kelas.kode },
-      el('span', { class: 'kolom-jumlah' }, angka(kelas.jumlah)),
+      el('span', { class: 'kolom-jumlah' }, kelas.jumlah === null ? '' : angka(kelas.jumlah)),
       el('span', {
         class: 'kolom-batang',
-        style: { '--tinggi': `${(kelas.jumlah / most) * 100}%`, '--warna': kelas.warna },
+        style: {
+          '--tinggi': `${most > 0 ? (kelas.jumlah / most) * 100 : 0}%`,
+          '--warna': kelas.warna,
+        },
       }),
       el('span', { class: 'kolom-warna', style: { '--warna': kelas.warna } }),
-      el('span', { class: 'kolom-label' }, isHotspot ? SHORT[kelas.kode] : kelas.label),
+      el('span', { class: 'kolom-label' }, SHORT[kelas.kode] ?? kelas.label.replace(/, sejak.*/, '')),
     ),
   );
-  const test = rilis.meta.metode.titik_panas;
-  const note = isHotspot
-    ? `${test.statistik}; ${test.koreksi}, ${angka(test.unit_diuji)} desa, 1/5/10%; penyebut: ${test.penyebut}`
-    : satuan;
+  const facts = factsOf(tema, rilis, isi);
+  const note = facts ? facts.map(([name, text]) => `${name}: ${text}`).join('. ') : satuan;
   const hatched = classes
     .filter((kelas) => kelas.arsir)
     .reduce((sum, kelas) => sum + kelas.jumlah, 0);
   byId('legenda-ringkas').replaceChildren(
     ...[
-      el('p', { class: 'ringkas-judul' }, el('b', {}, judul), el('span', {}, 'jumlah desa')),
+      el('p', { class: 'ringkas-judul' }, el('b', {}, judul), 
+        shown.some(({ jumlah }) => jumlah !== null) ? el('span', {}, 'jumlah desa') : null),
       el('div', { class: 'kolom-kolom' }, columns),
       el('p', { class: 'satuan' }, note),
       hatched > 0

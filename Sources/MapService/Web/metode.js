@@ -60,6 +60,97 @@ function hotspotSection({ metode, register }) {
   );
 }
 
+/// What a release has beside the hotspots of its rule; each part only when it is there.
+function furtherSections({ hasil_lain: lain, kriteria }) {
+  if (!lain) return [];
+  const test = (nilai) => `${angka(nilai.ulangan)} undian, benih ${nilai.seed}`;
+  const indicators = lain.indikator.map(({ nama, pembilang, penyebut, koreksi, unit_diuji, ...rest }) => [
+    nama,
+    `${pembilang} dari ${penyebut}; ${koreksi}, ${angka(unit_diuji)} desa; ${test(rest)}; kelompok: ${rest.kelompok.length || 'tidak ada'}`,
+  ]);
+  return [
+    indicators.length === 0
+      ? null
+      : section(
+          'Indikator lain',
+          p(
+            'Titik panas diuji juga untuk bagian lain dari register, dengan cara yang sama. Setiap peta menjaga tingkat salahnya sendiri; makin banyak indikator dilihat, makin besar peluang satu di antaranya keliru.',
+          ),
+          facts(indicators),
+        ),
+    lain.perubahan
+      ? section(
+          'Perubahan',
+          p(
+            `Proporsi miskin ekstrem (${kriteria.nama}) tiap desa dibandingkan dengan register ${lain.perubahan.sumber} ${tanggal(lain.perubahan.tanggal)}. “Naik” dan “turun” hanya disebut bila selisihnya lebih besar daripada yang wajar terjadi secara kebetulan. Perubahan aturan atau cara pendataan tampak seperti perubahan kemiskinan.`,
+          ),
+          facts([
+            ['Uji', lain.perubahan.uji],
+            [
+              'Koreksi',
+              `${lain.perubahan.koreksi} ${angka(100 * lain.perubahan.tingkat)}%, ${angka(lain.perubahan.unit_diuji)} desa (${angka(lain.perubahan.mid_p)} dengan mid-p)`,
+            ],
+            ['Penyebut', lain.perubahan.penyebut],
+            [
+              'Keluarga sama',
+              lain.perubahan.pengenal &&
+                `${angka(lain.perubahan.keluarga_sama)}, dikenali dari ${lain.perubahan.pengenal}; korelasi ${angka(lain.perubahan.korelasi, 2)}`,
+            ],
+            ['', lain.perubahan.catatan],
+          ]),
+        )
+      : null,
+    lain.kantong_waktu
+      ? section(
+          'Kantong ruang-waktu',
+          p(
+            `Dicari lingkaran desa dan rentang register yang proporsinya menonjol terhadap rata-rata desa itu sendiri, setelah jalan umum kabupaten dihapus, dari ${angka(lain.kantong_waktu.register.length)} register. ${lain.kantong_waktu.catatan}`,
+          ),
+          facts([
+            ['Uji', `${lain.kantong_waktu.metode}; ${test(lain.kantong_waktu)}`],
+            ['Acuan', lain.kantong_waktu.acuan],
+            ['Tren umum', lain.kantong_waktu.tren_umum],
+            ['Berlangsung', pockets(lain.kantong_waktu.berlangsung)],
+            ['Pernah ada', pockets(lain.kantong_waktu.pernah)],
+          ]),
+        )
+      : null,
+    lain.permukaan
+      ? section(
+          'Kepadatan dihaluskan dan rasio',
+          p(
+            'Jumlah keluarga per sel dihaluskan dengan inti yang sama ke segala arah; bagian yang jatuh ke laut atau ke luar kabupaten dikembalikan ke daratan kabupaten. Rasio membagi kepadatan miskin ekstrem dengan kepadatan keluarga: di atas 1 berarti proporsinya di atas kabupaten.',
+          ),
+          facts([
+            [
+              'Inti',
+              `${lain.permukaan.inti}, simpangan baku ${ringkas(lain.permukaan.lebar_m)} m (${lain.permukaan.cara_lebar})`,
+            ],
+            ['Koreksi tepi', lain.permukaan.koreksi_tepi],
+            ['Uji rasio', lain.permukaan.rasio && `${lain.permukaan.rasio}; ${test(lain.permukaan)}`],
+            [
+              'Koreksi',
+              lain.permukaan.koreksi &&
+                `${lain.permukaan.koreksi} ${angka(100 * lain.permukaan.tingkat)}%, ${angka(lain.permukaan.sel_diuji)} sel`,
+            ],
+            ['Ditampilkan', `mulai ${angka(lain.permukaan.keluarga_paling_sedikit)} keluarga dalam jangkauan inti`],
+          ]),
+        )
+      : null,
+  ];
+}
+
+function pockets(list) {
+  if (list.length === 0) return 'tidak ada';
+  return list
+    .map(({ nomor, jumlah_desa, dari, sampai, risiko_relatif, p }) => {
+      const time = dari === sampai ? tanggal(dari) : `${tanggal(dari)} – ${tanggal(sampai)}`;
+      const risk = risiko_relatif ? `, ${angka(risiko_relatif, 1)} kali` : '';
+      return `${nomor}: ${angka(jumlah_desa)} desa, ${time}${risk}, p ${p < 0.01 ? '< 0,01' : angka(p, 2)}`;
+    })
+    .join('; ');
+}
+
 function sourceSection({ register, kriteria, batas, kabupaten, metode }) {
   return section(
     'Sumber data',
@@ -128,6 +219,7 @@ function content(meta) {
         `Jumlah keluarga per km² daratan pada sel heksagon ${ringkas(meta.metode.kepadatan.sel_m)} m yang sama luas. Keluarga dengan koordinat dihitung di tempatnya; keluarga yang hanya diketahui desanya disebar menurut luas desa itu. Kepadatan hanya ditampilkan, tidak diuji.`,
       ),
     ),
+    ...furtherSections(meta),
     section(
       'Angka yang ditutup',
       p(

@@ -1,6 +1,7 @@
 // Start of the page: one state, and every change of it goes through the functions of `Halaman`.
 import { byId, el, isPhone } from './dom.js';
 import { angka, persen, alasanKosong, KELAS, tanggal, TEPI } from './istilah.js';
+import { isiOf, tipIsi } from './isi.js';
 import { classesOf, TEMA } from './tema.js';
 import { watchReleases } from './rilis.js';
 import { drawLegend, markLegend } from './legenda.js';
@@ -36,6 +37,8 @@ const PESAN = {
 class Halaman {
   constructor(link) {
     this.tema = link.tema ?? 'proporsi';
+    /// The chosen content of each theme that has several.
+    this.isi = { [this.tema]: link.isi };
     this.view = link.view;
     this.pilihan = link.pilihan;
     this.lock = null;
@@ -73,7 +76,25 @@ class Halaman {
     );
   }
 
+  /// Under the themes: which content the theme shows, where there is a choice.
+  drawContents() {
+    const contents = isiOf(this.tema, this.rilis);
+    const chosen = contents.find(({ kode }) => kode === this.isi[this.tema]) ?? contents[0];
+    this.isi[this.tema] = chosen?.kode;
+    byId('isi').hidden = contents.length < 2;
+    byId('isi-nama').textContent = this.tema === 'titik-panas' ? 'Indikator' : 'Isi';
+    byId('isi-pilihan').replaceChildren(
+      ...contents.map(({ kode, nama }) =>
+        el('option', { value: kode, selected: kode === chosen.kode }, nama),
+      ),
+    );
+  }
+
   listen() {
+    byId('isi-pilihan').addEventListener('change', ({ target }) => {
+      this.isi[this.tema] = target.value;
+      this.setTheme(this.tema);
+    });
     byId('salin-tautan').addEventListener('click', () => this.copyLink());
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || byId('metode').open) return;
@@ -101,6 +122,10 @@ class Halaman {
       ? 'Tidak tersedia: register tidak memuat seluruh keluarga, jadi tidak ada penyebut untuk uji'
       : '';
     if (hotspot.disabled && this.tema === 'titik-panas') this.tema = 'proporsi';
+    const hasChange = Boolean(meta.hasil_lain?.perubahan);
+    document.querySelector('input[value="perubahan"]').parentElement.hidden = !hasChange;
+    byId('tema').classList.toggle('empat', hasChange);
+    if (!hasChange && this.tema === 'perubahan') this.tema = 'proporsi';
     this.tabel.setRelease(rilis);
     drawSummary(rilis);
     drawFoot(rilis);
@@ -138,11 +163,14 @@ class Halaman {
 
   setTheme(tema) {
     this.tema = tema;
-    this.classes = classesOf(tema, this.rilis);
+    this.drawContents();
+    const isi = this.isi[tema];
+    this.classes = classesOf(tema, this.rilis, isi);
     this.lock = null;
     document.querySelector(`input[name="tema"][value="${tema}"]`).checked = true;
     drawLegend({
       tema,
+      isi,
       classes: this.classes,
       rilis: this.rilis,
       onHover: (kelas) => this.lembar?.setHighlight(kelas ?? this.lock),
@@ -203,6 +231,8 @@ class Halaman {
   }
 
   tip(row, cell) {
+    const own = tipIsi(this.tema, this.rilis, this.isi[this.tema], row, cell);
+    if (own) return own;
     if (this.tema === 'kepadatan') {
       return cell
         ? `${angka(cell.kepadatan)} keluarga/km² di sel ini`
@@ -220,6 +250,7 @@ class Halaman {
   keepLink() {
     writeLink({
       tema: this.tema,
+      isi: isiOf(this.tema, this.rilis)[0]?.kode === this.isi[this.tema] ? null : this.isi[this.tema],
       view: this.lembar
         ? { center: this.lembar.map.getCenter(), zoom: this.lembar.map.getZoom() }
         : null,
@@ -230,7 +261,11 @@ class Halaman {
   follow(link) {
     if (!this.rilis) return;
     if (link.view) this.lembar?.setView(link.view);
-    if (link.tema && link.tema !== this.tema) this.setTheme(link.tema);
+    const tema = link.tema ?? this.tema;
+    if (tema !== this.tema || (link.isi ?? undefined) !== this.isi[tema]) {
+      this.isi[tema] = link.isi;
+      this.setTheme(tema);
+    }
     this.select(link.pilihan, { isZooming: Boolean(link.pilihan && !link.view) });
   }
 

@@ -104,11 +104,20 @@ const EXPORTED = [
   'batas_atas',
   'peluang_di_atas',
   'kelas',
+  'beda_persen',
+  'beda_kelas',
+  'kantong_waktu',
   'z_gi',
   'tepi',
   'tertutup',
   'kepadatan',
   'kepadatan_ekstrem',
+];
+
+/// With the classes of the further indicators of the release.
+const exported = (rilis) => [
+  ...EXPORTED,
+  ...(rilis.meta.hasil_lain?.indikator ?? []).map(({ sifat }) => `kelas_${sifat}`),
 ];
 
 /// CSV in the form RFC 4180 gives it; figures with a point, a withheld figure stays empty.
@@ -120,11 +129,12 @@ function csv(rilis) {
     rilis.meta.register.tanggal,
     rilis.meta.data_simulasi,
   ].map(String);
+  const names = exported(rilis);
   const lines = rilis.desa.map((row) => [
-    ...EXPORTED.map((name) => (isMissing(row[name]) ? '' : String(row[name]))),
+    ...names.map((name) => (isMissing(row[name]) ? '' : String(row[name]))),
     ...fixed,
   ]);
-  return [[...EXPORTED, 'rilis', 'sumber', 'tanggal_data', 'data_simulasi'], ...lines]
+  return [[...names, 'rilis', 'sumber', 'tanggal_data', 'data_simulasi'], ...lines]
     .map((line) => line.map(quoted).join(','))
     .join('\r\n');
 }

@@ -1,4 +1,4 @@
-// The state of the page in the address: #tema=titik-panas&peta=10.2/-7.85/113.3&desa=35.13.01.2001
+// The state of the page in the address: #tema=titik-panas&isi=desil-1-2&peta=10.2/-7.85/113.3&desa=35.13.01.2001
 import { TEMA } from './tema.js';
 
 export function readLink() {
@@ -9,13 +9,15 @@ export function readLink() {
   const jenis = ['desa', 'kecamatan'].find((name) => parts.get(name));
   return {
     tema,
+    isi: parts.get('isi'),
     view: isView ? { zoom, center: [longitude, latitude] } : null,
     pilihan: jenis ? { jenis, kode: parts.get(jenis) } : null,
   };
 }
 
-export function writeLink({ tema, view, pilihan }) {
+export function writeLink({ tema, isi, view, pilihan }) {
   const parts = [`tema=${tema}`];
+  if (isi) parts.push(`isi=${isi}`);
   if (view) {
     parts.push(
       `peta=${view.zoom.toFixed(2)}/${view.center.lat.toFixed(4)}/${view.center.lng.toFixed(4)}`,

@@ -1,6 +1,13 @@
-// The three themes and their classes. A class knows three forms of the same rule: a filter for
+// The themes and their classes. A class knows three forms of the same rule: a filter for
 // the map, a test for a row of desa.json, and a label; they stand side by side so that the map,
 // the legend and the table cannot disagree.
+import {
+  changeClasses,
+  describeIsi,
+  hotspotProperty,
+  pocketClasses,
+  ratioClasses,
+} from './isi.js';
 import { KELAS, ringkas } from './istilah.js';
 
 const PROPORSI = ['#fcf3e3', '#f8ddb4', '#f1b982', '#e08a5b', '#c25a49', '#94304a', '#5f1a3d'];
@@ -10,6 +17,7 @@ export const TEMA = [
   { kode: 'proporsi', nama: 'Proporsi miskin ekstrem' },
   { kode: 'titik-panas', nama: 'Titik panas' },
   { kode: 'kepadatan', nama: 'Kepadatan' },
+  { kode: 'perubahan', nama: 'Perubahan' },
 ];
 
 /// `count` colours spread evenly over a ramp.
@@ -27,8 +35,9 @@ function colours(ramp, count) {
 
 const isMissing = (value) => value === undefined || value === null;
 
-/// n breaks above zero make n + 1 classes; a break belongs to the class above it.
-function rangeClasses(property, breaks, ramp, rows, unit) {
+/// n breaks above zero make n + 1 classes; a break belongs to the class above it. Rows without
+/// the property are counted by `other`.
+function rangeClasses(property, breaks, ramp, rows, unit, other = property) {
   const inner = breaks.filter((value) => value > 0);
   const shades = colours(ramp, inner.length + 1);
   return shades.map((warna, index) => {
@@ -40,12 +49,14 @@ function rangeClasses(property, breaks, ramp, rows, unit) {
         : index === inner.length
           ? `≥ ${ringkas(from)}${unit}`
           : `${ringkas(from)} – ${ringkas(to)}${unit}`;
-    const value = ['coalesce', ['get', property], -1];
+    const number = ['coalesce', ['get', property], -1];
     const filter = ['all', ['has', property]];
-    if (from !== -Infinity) filter.push(['>=', value, from]);
-    if (to !== Infinity) filter.push(['<', value, to]);
-    const contains = (row) =>
-      !isMissing(row[property]) && row[property] >= from && row[property] < to;
+    if (from !== -Infinity) filter.push(['>=', number, from]);
+    if (to !== Infinity) filter.push(['<', number, to]);
+    const contains = (row) => {
+      const value = row[property] ?? row[other];
+      return !isMissing(value) && value >= from && value < to;
+    };
     return {
       kode: `${property}-${index}`,
       label,
@@ -72,16 +83,18 @@ function missingClass(property, rows, label) {
   };
 }
 
-function hotspotClasses(rows) {
+/// `property` holds the class of a desa.
+function hotspotClasses(rows, property) {
   const classes = Object.entries(KELAS).map(([kode, kelas]) => {
-    const contains = (row) => row.kelas === kode;
+    const contains = (row) => row[property] === kode;
     return {
       kode,
       label: kelas.nama,
       warna: kelas.warna,
       arsir: kelas.arsir,
       tanda: kelas.tanda,
-      filter: ['==', ['get', 'kelas'], kode],
+      sifat: [property],
+      filter: ['==', ['get', property], kode],
       contains,
       jumlah: rows.filter(contains).length,
     };
@@ -91,11 +104,18 @@ function hotspotClasses(rows) {
   return classes.filter((kelas) => !kelas.arsir || kelas.jumlah > 0);
 }
 
-/// The classes of a theme in legend order, highest first.
-export function classesOf(tema, rilis) {
+/// The classes of a theme in legend order, highest first; `isi` is the content it shows.
+export function classesOf(tema, rilis, isi) {
   const { rentang } = rilis.meta;
   const rows = rilis.desa;
-  if (tema === 'titik-panas') return hotspotClasses(rows);
+  if (tema === 'perubahan') return changeClasses(rows);
+  if (tema === 'titik-panas' && isi === 'kantong-waktu') return pocketClasses(rilis);
+  if (tema === 'titik-panas') return hotspotClasses(rows, hotspotProperty(rilis, isi));
+  if (tema === 'kepadatan' && isi === 'rasio') return ratioClasses();
+  if (tema === 'kepadatan' && isi === 'halus') {
+    const { kepadatan } = rentang;
+    return rangeClasses('kepadatan_halus', kepadatan, KEPADATAN, rows, '', 'kepadatan').reverse();
+  }
   if (tema === 'kepadatan') {
     return rangeClasses('kepadatan', rentang.kepadatan, KEPADATAN, rows, '').reverse();
   }
@@ -114,7 +134,9 @@ export function colourExpression(classes) {
 
 /// Heading, unit and notes of a theme. A register that is not the whole population is no
 /// denominator: the proportion then carries the register's name.
-export function describe(tema, rilis) {
+export function describe(tema, rilis, isi) {
+  const own = describeIsi(tema, rilis, isi);
+  if (own) return own;
   const { kriteria, register, metode } = rilis.meta;
   if (tema === 'titik-panas') {
     return {
