@@ -86,13 +86,19 @@ struct AreaFile {
         return (columns, rows)
     }
 
-    /// The texts of a column; every row must have one, all different.
-    func ids(_ column: String) throws -> [String] {
+    /// The texts of a column; every row must have one.
+    func texts(_ column: String) throws -> [String] {
         try checkColumn(column)
-        let ids = rows.map { $0[column] ?? "" }
-        if let row = ids.firstIndex(of: "") {
+        let texts = rows.map { $0[column] ?? "" }
+        if let row = texts.firstIndex(of: "") {
             throw AreaFileError.badCell(path: path, row: row + 1, column: column, problem: "empty")
         }
+        return texts
+    }
+
+    /// The same, all different.
+    func ids(_ column: String) throws -> [String] {
+        let ids = try texts(column)
         guard Set(ids).count == ids.count else {
             throw AreaFileError.repeatedID(path: path, column: column)
         }

@@ -20,6 +20,14 @@ public struct AreaHotspots {
         public var isPoisson = false
         /// The scan's windows: ellipses of several shapes and directions, else circles.
         public var isElliptic = false
+        /// The scan ends as soon as so many replicas are as high as the first cluster.
+        public var stopAfter: Int?
+        /// The period of each row: the scan is then one over places and periods.
+        public var timeColumn: String?
+        /// Only intervals up to the last period.
+        public var isProspective = false
+        /// Only departures from the common course of all areas.
+        public var isTrendRemoved = false
         public var seed: UInt64 = 1
 
         public init() {}
@@ -36,6 +44,9 @@ public struct AreaHotspots {
     /// Reads `path`, computes, and writes one row for each area in the file's order.
     public func run(path: String, options: Options, output: String) throws -> Summary {
         let file = try AreaFile(path: path)
+        if options.timeColumn != nil {
+            return try scanOverTime(file, options: options, output: output)
+        }
         let ids = try file.ids(options.idColumn)
         let values = try file.numbers(options.valueColumn)
         if options.statistic.needsPopulation, options.populationColumn == nil {
@@ -64,10 +75,30 @@ public struct AreaHotspots {
             points: options.statistic.needsPoints ? try file.points() : nil,
             isPoisson: options.isPoisson,
             isElliptic: options.isElliptic,
+            stopAfter: options.stopAfter,
             others: try options.otherColumn.map(file.numbers),
             bandwidthMetres: options.bandwidthMetres
         ).run()
         try AreaResultsFile(results: results, shapes: file.polygons).write(to: output)
+        return Self.summary(results)
+    }
+
+    private func scanOverTime(
+        _ file: AreaFile,
+        options: Options,
+        output: String
+    ) throws -> Summary {
+        guard options.statistic == .scan, !options.isElliptic, options.populationColumn != nil
+        else {
+            throw AreaFileError.badChoice(
+                problem: "--time-column needs --statistic scan with circles, and --population.")
+        }
+        let (results, shapes) = try AreaTimeScan(options: options).run(file)
+        try AreaResultsFile(results: results, shapes: shapes).write(to: output)
+        return Self.summary(results)
+    }
+
+    private static func summary(_ results: AreaResults) -> Summary {
         let classColumn = results.columns.firstIndex(of: "class") ?? 0
         let classes = results.rows.map { row -> String in
             if case .text(let name) = row[classColumn] { name } else { "" }

@@ -74,6 +74,8 @@ struct AreaComputation {
     let points: [PlanarPoint]?
     let isPoisson: Bool
     let isElliptic: Bool
+    /// Of the scan: how many replicas as high end the run.
+    let stopAfter: Int?
     /// The second value of a bivariate statistic.
     let others: [Double?]?
     /// Standard deviation of the kernel in metres; Scott's rule when nil.
@@ -117,7 +119,8 @@ struct AreaComputation {
         case .scan:
             let points = points ?? []
             results = try AreaScan(
-                isPoisson: isPoisson, isElliptic: isElliptic, replicas: permutations, seed: seed
+                isPoisson: isPoisson, isElliptic: isElliptic, replicas: permutations,
+                stopAfter: stopAfter, seed: seed
             ).run(
                 cases: cases, population: people ?? [], points: kept.map { points[$0] },
                 ids: kept.map { ids[$0] })

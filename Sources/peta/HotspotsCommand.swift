@@ -26,6 +26,10 @@ struct HotspotsCommand: ParsableCommand {
             cluster, expectation, observed, relative_risk, p (Monte Carlo), gumbel_p, \
             radius_metres, cluster
 
+            With --time-column the file has a row for each area in each period, and the scan goes \
+            over intervals of periods too (Kulldorff's space-time scan): one row for each area, \
+            with from and to.
+
             With --population, gistar, gi and moran test the Assunção-Reis z. Rows without a \
             value are left out of everything and get the class tidak_ada_data.
             """)
@@ -89,6 +93,26 @@ struct HotspotsCommand: ParsableCommand {
         help: "Of the scan: circle, or ellipse (adds axis_ratio and angle_degrees).")
     var shape = Shape.circle
 
+    @Option(
+        name: .long,
+        help: "Of the scan: the column with the period of each row, such as 2026 or 2026-02-28.")
+    var timeColumn: String?
+
+    @Option(
+        name: .long,
+        help: "With --time-column: any (interval), or ongoing (only up to the last period).")
+    var interval = Interval.any
+
+    @Option(
+        name: .long,
+        help: "With --time-column: keep, or remove (what rises or falls everywhere is no cluster).")
+    var trend = Trend.keep
+
+    @Option(
+        name: .long,
+        help: "Of the scan: end when so many draws reach the first cluster (Besag and Clifford).")
+    var stopAfter: Int?
+
     @Option(name: .long, help: "The seed of the permutation test.")
     var seed = AreaHotspots.Options().seed
 
@@ -103,6 +127,14 @@ struct HotspotsCommand: ParsableCommand {
         case circle, ellipse
     }
 
+    enum Interval: String, ExpressibleByArgument {
+        case any, ongoing
+    }
+
+    enum Trend: String, ExpressibleByArgument {
+        case keep, remove
+    }
+
     enum Style: String, ExpressibleByArgument {
         case binary, row
     }
@@ -110,6 +142,9 @@ struct HotspotsCommand: ParsableCommand {
     func validate() throws {
         guard (0...10_000_000).contains(permutations ?? 0) else {
             throw ValidationError("--permutations takes a number from 0 to 10000000.")
+        }
+        if let stopAfter, stopAfter < 1 {
+            throw ValidationError("--stop-after takes a number from 1.")
         }
         if let bandwidth, !(bandwidth > 0 && bandwidth.isFinite) {
             throw ValidationError("--bandwidth takes metres above 0.")
@@ -130,6 +165,10 @@ struct HotspotsCommand: ParsableCommand {
         options.seed = seed
         options.isPoisson = model == .poisson
         options.isElliptic = shape == .ellipse
+        options.stopAfter = stopAfter
+        options.timeColumn = timeColumn
+        options.isProspective = interval == .ongoing
+        options.isTrendRemoved = trend == .remove
         let summary = try AreaHotspots().run(path: file, options: options, output: output)
         var table = SummaryTable("\(statistic.rawValue) of \(value) in \(file)")
         for line in summary.lines { table.text(line.name, line.value) }

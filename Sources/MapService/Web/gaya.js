@@ -215,7 +215,8 @@ export function applyTheme(map, tema, classes, rilis) {
   const isHotspot = tema === 'titik-panas';
   for (const id of ['desa-isi', 'desa-arsir']) show(id, !isDensity);
   for (const id of ['sel-isi', 'sel-garis']) show(id, isDensity);
-  show('desa-tepi', isHotspot);
+  // Pockets in space and time have no arrows, and no neighbours that could be missing.
+  show('desa-tepi', isHotspot && classes.some((kelas) => kelas.tanda));
   show('tanda', classes.some((kelas) => kelas.tanda));
   map.setPaintProperty(isDensity ? 'sel-isi' : 'desa-isi', 'fill-color', colourExpression(classes));
   const hatched = classes.filter((kelas) => kelas.arsir).map((kelas) => kelas.filter);

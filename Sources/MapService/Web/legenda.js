@@ -125,6 +125,7 @@ function drawShortLegend({ tema, isi, classes, rilis }) {
   const { judul, satuan } = describe(tema, rilis, isi);
   const isHotspot = tema === 'titik-panas' && isi !== 'kantong-waktu';
   const shown = classes.filter((kelas) => !kelas.arsir).reverse();
+  const isCounted = shown.every(({ jumlah }) => jumlah !== null);
   const most = Math.max(...shown.map((kelas) => kelas.jumlah));
   const columns = shown.map((kelas) =>
     el(
@@ -149,9 +150,13 @@ function drawShortLegend({ tema, isi, classes, rilis }) {
     .reduce((sum, kelas) => sum + kelas.jumlah, 0);
   byId('legenda-ringkas').replaceChildren(
     ...[
-      el('p', { class: 'ringkas-judul' }, el('b', {}, judul), 
-        shown.some(({ jumlah }) => jumlah !== null) ? el('span', {}, 'jumlah desa') : null),
-      el('div', { class: 'kolom-kolom' }, columns),
+      el(
+        'p',
+        { class: 'ringkas-judul' },
+        el('b', {}, judul),
+        isCounted ? el('span', {}, 'jumlah desa') : null,
+      ),
+      el('div', { class: `kolom-kolom ${isCounted ? '' : 'tanpa-jumlah'}` }, columns),
       el('p', { class: 'satuan' }, note),
       hatched > 0
         ? el(

@@ -17,7 +17,7 @@ function facts(pairs) {
     { class: 'fakta' },
     pairs
       .filter(([, text]) => text)
-      .map(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]),
+      .flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]),
   );
 }
 
