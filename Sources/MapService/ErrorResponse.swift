@@ -16,14 +16,22 @@ enum RequestFailure: Error {
     /// A query of `/geocode`, or a table sent to it, that cannot be answered.
     case badGeocodeRequest(String)
     case unsupportedTable
+    /// A query that the operation cannot answer, in words for its sender.
+    case badParameter(String)
+    case notAcceptable(offers: [String])
+    case unknownCollection(known: [String])
+    case unknownFeature
     case internalFailure
 
     var status: HTTPResponse.Status {
         switch self {
-        case .unknownPath, .unknownLayer, .tileOutside, .nothingPublished: .notFound
+        case .unknownPath, .unknownLayer, .tileOutside, .nothingPublished,
+            .unknownCollection, .unknownFeature:
+            .notFound
         case .unknownRelease: .gone
         case .methodNotAllowed: .methodNotAllowed
-        case .malformedTile, .badGeocodeRequest: .badRequest
+        case .malformedTile, .badGeocodeRequest, .badParameter: .badRequest
+        case .notAcceptable: .notAcceptable
         case .unsupportedTable: .unsupportedMediaType
         case .notReady: .serviceUnavailable
         case .internalFailure: .internalServerError
@@ -34,7 +42,12 @@ enum RequestFailure: Error {
         switch self {
         case .unknownPath: "There is nothing at this address."
         case .methodNotAllowed: "Only GET and HEAD are answered here; POST only at /geocode."
-        case .badGeocodeRequest(let problem): problem
+        case .badGeocodeRequest(let problem), .badParameter(let problem): problem
+        case .notAcceptable(let offers):
+            "This resource can be had as \(offers.joined(separator: ", "))."
+        case .unknownCollection(let known):
+            "Unknown collection. Known: \(known.joined(separator: ", "))."
+        case .unknownFeature: "The collection has no feature of this id."
         case .unsupportedTable:
             "Send a table as text/csv, or one JSON object a line as application/x-ndjson."
         case .unknownLayer(let known): "Unknown layer. Known: \(known.joined(separator: ", "))."

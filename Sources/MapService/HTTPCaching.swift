@@ -25,7 +25,8 @@ enum HTTPCaching {
     ) throws -> Response {
         // A range is one of plain bytes: half a gzip stream is of use to nobody.
         let range = blob.isEmpty ? nil : request.headers[.range].flatMap(ByteRange.init)
-        let isGzip = range == nil && acceptsGzip(request.headers[.acceptEncoding])
+        let isGzip =
+            range == nil && blob.isWorthCompressing && acceptsGzip(request.headers[.acceptEncoding])
         let etag = isGzip ? blob.gzipETag : blob.plainETag
         var headers: HTTPFields = [
             .eTag: etag,
@@ -48,7 +49,8 @@ enum HTTPCaching {
                 status: .ok, headers: headers, body: ResponseBody(byteBuffer: try blob.plain()))
         }
         headers[.contentEncoding] = "gzip"
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: blob.gzip))
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: try blob.gzip()))
     }
 
     /// A part of the bytes (RFC 9110 section 14): `/vsicurl/` of GDAL reads files this way.

@@ -17,11 +17,13 @@ public struct MapServer: Sendable {
 
     private let configuration: Configuration
     private let shelf: ReleaseShelf
+    private let collections: CollectionShelf
     private let assets: WebAssets
     private let logger: Logger
 
     public init(
         map: PublishedMap,
+        features: PublishedFeatures,
         assets: WebAssets,
         configuration: Configuration,
         logger: Logger
@@ -30,6 +32,7 @@ public struct MapServer: Sendable {
         self.assets = assets
         self.logger = logger
         shelf = try ReleaseShelf(map: map, logger: logger)
+        collections = CollectionShelf(features: features, logger: logger)
     }
 
     /// Answers requests until the process is told to stop (SIGTERM, SIGINT).
@@ -55,7 +58,7 @@ public struct MapServer: Sendable {
                 serverName: "peta"),
             onServerRunning: { channel in whenRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
-        application.addServices(shelf)
+        application.addServices(shelf, collections)
         return application
     }
 
@@ -68,14 +71,18 @@ public struct MapServer: Sendable {
                 allowOrigin: .all,
                 allowHeaders: [.accept, .contentType, .ifNoneMatch],
                 allowMethods: [.get, .head, .options, .post],
-                exposedHeaders: ["ETag"]))
+                exposedHeaders: ["ETag", "Content-Crs"]))
         router.add(middleware: ErrorMiddleware())
         HealthRoutes(shelf: shelf).add(to: router)
-        ReleaseRoutes(
-            shelf: shelf, addresses: PublicAddress(configured: configuration.publicURL)
-        ).add(to: router)
+        let addresses = PublicAddress(configured: configuration.publicURL)
+        ReleaseRoutes(shelf: shelf, addresses: addresses).add(to: router)
         TileRoutes(shelf: shelf).add(to: router)
         GeocodeRoutes(shelf: shelf, geocoders: GeocoderShelf()).add(to: router)
+        let answers = AnswerRoutes(
+            collections: collections, releases: shelf, addresses: addresses)
+        CollectionRoutes(answers: answers, assets: assets).add(to: router)
+        FeatureRoutes(answers: answers).add(to: router)
+        TileSetRoutes(answers: answers).add(to: router)
         WebRoutes(assets: assets).add(to: router)
         return router
     }

@@ -66,20 +66,3 @@ struct ReleaseRoutes<Context: RequestContext> {
         return try HTTPCaching.response(blob, to: request, lifetime: .pinned)
     }
 }
-
-/// The address under which clients reach this server, for links in its documents.
-struct PublicAddress: Sendable {
-    /// Given by the operator when a proxy stands before the server; without a slash at the end.
-    let configured: String?
-
-    func base(of request: Request) -> String {
-        if let configured { return configured }
-        let host = request.head.authority ?? "localhost"
-        // A Host header is the client's text: nothing but a host and a port goes into a document.
-        let isHost = host.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || ".-:[]".utf8.contains(byte)
-        }
-        return "http://\(isHost && !host.isEmpty ? host : "localhost")"
-    }
-}

@@ -1,13 +1,25 @@
 internal import Compression
 internal import NIOCore
 internal import SpatialStore
+internal import Synchronization
 
 /// Bytes that are sent as they are, in both encodings that clients ask for.
 ///
-/// The compressed bytes are held in one buffer that all responses share. Clients without gzip are
-/// few (a bare `curl`, `ogrinfo`), so their bytes are unpacked when they ask.
+/// Finished bytes are held compressed, in one buffer that all responses share; clients without gzip
+/// are few there (a bare `curl`, `ogrinfo`), so their bytes are unpacked when they ask. Bytes made
+/// for a request are held plain and compressed when the first client asks for that.
 struct ServedBlob: Sendable {
-    let gzip: ByteBuffer
+    private enum Bytes: Sendable {
+        case compressed(ByteBuffer)
+        case plain(ByteBuffer, Packed)
+    }
+
+    /// The compressed form, once somebody has asked for it.
+    private final class Packed: Sendable {
+        let buffer = Mutex<ByteBuffer?>(nil)
+    }
+
+    private let bytes: Bytes
     let mediaType: String
     /// A strong validator: another one for each encoding, as RFC 9110 section 8.8.3.3 asks.
     let gzipETag: String
@@ -16,7 +28,7 @@ struct ServedBlob: Sendable {
     let isEmpty: Bool
 
     init(_ blob: PublishedBlob, mediaType: String) {
-        gzip = ByteBuffer(bytes: blob.gzip)
+        bytes = .compressed(ByteBuffer(bytes: blob.gzip))
         self.mediaType = mediaType
         gzipETag = "\"\(blob.digest)-gzip\""
         plainETag = "\"\(blob.digest)\""
@@ -27,12 +39,59 @@ struct ServedBlob: Sendable {
     init(_ bytes: [UInt8], mediaType: String) throws {
         self.init(
             PublishedBlob(
-                digest: String(SHA256Digest.of(bytes).prefix(32)),
-                gzip: try Gzip.compress(bytes, level: 6)),
+                digest: Self.digest(of: bytes), gzip: try Gzip.compress(bytes, level: 6)),
             mediaType: mediaType)
     }
 
+    /// Bytes made for a request.
+    init(fresh bytes: [UInt8], mediaType: String) {
+        self.bytes = .plain(ByteBuffer(bytes: bytes), Packed())
+        self.mediaType = mediaType
+        let digest = Self.digest(of: bytes)
+        gzipETag = "\"\(digest)-gzip\""
+        plainETag = "\"\(digest)\""
+        isEmpty = bytes.isEmpty
+    }
+
+    private static func digest(of bytes: [UInt8]) -> String {
+        String(SHA256Digest.of(bytes).prefix(32))
+    }
+
+    /// What it takes in memory; room for a compressed copy is counted too.
+    var byteCount: Int {
+        switch bytes {
+        case .compressed(let buffer): buffer.readableBytes
+        case .plain(let buffer, _): buffer.readableBytes * 5 / 4
+        }
+    }
+
+    /// Whether compression is worth its while; a packet's worth of bytes is not.
+    var isWorthCompressing: Bool {
+        switch bytes {
+        case .compressed: true
+        case .plain(let buffer, _): buffer.readableBytes > 1_000
+        }
+    }
+
+    func gzip() throws -> ByteBuffer {
+        switch bytes {
+        case .compressed(let buffer): return buffer
+        case .plain(let plain, let packed):
+            if let buffer = packed.buffer.withLock(\.self) { return buffer }
+            // Fast rather than small: 3 MB of polygons would else take a third of a second.
+            let level: Int32 = plain.readableBytes > 1 << 18 ? 1 : 6
+            let buffer = ByteBuffer(
+                bytes: try Gzip.compress(Array(plain.readableBytesView), level: level))
+            packed.buffer.withLock { $0 = buffer }
+            return buffer
+        }
+    }
+
     func plain() throws -> ByteBuffer {
-        ByteBuffer(bytes: try Gzip.decompress(Array(gzip.readableBytesView)))
+        switch bytes {
+        case .compressed(let buffer):
+            ByteBuffer(bytes: try Gzip.decompress(Array(buffer.readableBytesView)))
+        case .plain(let buffer, _): buffer
+        }
     }
 }

@@ -7,7 +7,6 @@ struct WebRoutes<Context: RequestContext> {
     let assets: WebAssets
 
     func add(to router: Router<Context>) {
-        router.get("") { request, _ in try page("index.html", request) }
         router.get("favicon.ico") { request, _ in try page("ikon.svg", request) }
         router.get("web/:file") { request, context in
             try page(context.parameters.get("file") ?? "", request)
@@ -25,7 +24,7 @@ struct WebRoutes<Context: RequestContext> {
             + "frame-ancestors 'self'"
     }
 
-    private func page(_ name: String, _ request: Request) throws -> Response {
+    func page(_ name: String, _ request: Request) throws -> Response {
         guard let blob = assets.file(name) else { throw RequestFailure.unknownPath }
         var response = try HTTPCaching.response(blob, to: request, lifetime: .current)
         if let field = HTTPField.Name("Content-Security-Policy") {

@@ -106,6 +106,14 @@ public struct GeoPackage: Hashable, Sendable {
         }
     }
 
+    /// The bytes of a file with the table as `layer`.
+    public func encoded(layer: String) throws -> [UInt8] {
+        let path = NSTemporaryDirectory() + "/peta-\(UUID().uuidString).gpkg"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try write(to: path, layer: layer)
+        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
     private func write(_ db: Database, layer: String) throws {
         try db.execute(sql: Self.schema)
         let isReal = columns.indices.map { index in

@@ -126,7 +126,9 @@ public final class PublishedFeatures: Sendable {
         let table = SQL(sql: FeatureTable.name(selection.collection.id))
         let condition = selection.condition
         let limit = selection.query.limit
-        let place = selection.behindCursor.map { " AND \($0)" as SQL } ?? ""
+        // GRDB has a `??` of its own, which becomes IFNULL.
+        var place: SQL = ""
+        if let cursor = selection.behindCursor { place = " AND \(cursor)" }
         // One more than wanted tells whether there is a page behind this one.
         let rows = try SQLRequest<Row>(
             literal: """

@@ -50,6 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         let server = try MapServer(
             map: map,
+            features: try PublishedFeatures(path: database.database),
             assets: assets,
             configuration: configuration,
             logger: logger)

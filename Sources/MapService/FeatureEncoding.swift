@@ -1,0 +1,212 @@
+internal import Foundation
+internal import Geospatial
+internal import SpatialStore
+
+/// Features of a page in the forms in which they are sent.
+struct FeatureEncoding {
+    let collection: ServedCollection
+    let query: FeatureQuery
+
+    /// A GeoJSON feature; in another reference system than CRS84 by prior arrangement (RFC 7946
+    /// section 4), which the request's `crs` is.
+    func append(
+        _ feature: StoredFeature,
+        extra: [UInt8] = [],
+        to bytes: inout [UInt8]
+    ) throws {
+        bytes += Array(#"{"type":"Feature","id":\#(feature.id),"properties":"#.utf8)
+        bytes += feature.properties
+        bytes += Array(#","geometry":"#.utf8)
+        if feature.geometry.isEmpty {
+            bytes += Array("null".utf8)
+        } else {
+            try Geometry(wellKnownBinary: feature.geometry).appendGeoJSON(
+                to: &bytes, decimals: query.referenceSystem.decimals,
+                swapsAxes: query.referenceSystem.hasLatitudeFirst)
+        }
+        bytes += extra
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    func geoJSON(_ page: FeaturePage, links: [JSONValue]) throws -> [UInt8] {
+        var bytes = Array(
+            (#"{"type":"FeatureCollection","numberMatched":\#(page.numberMatched),"#
+                + #""numberReturned":\#(page.features.count),"#
+                + #""data_simulasi":\#(collection.collection.isSimulated),"links":"#).utf8)
+        bytes += JSONValue.array(links).bytes
+        bytes += Array(#","features":["#.utf8)
+        for (number, feature) in page.features.enumerated() {
+            if number > 0 { bytes.append(UInt8(ascii: ",")) }
+            try append(feature, to: &bytes)
+        }
+        bytes += Array("]}".utf8)
+        return bytes
+    }
+
+    /// A line for each feature, its id first; shapes are left out (RFC 4180).
+    func csv(_ features: [StoredFeature]) throws -> [UInt8] {
+        let names = wantedNames
+        var bytes = Array((["id"] + names).map(Self.cell).joined(separator: ",").utf8)
+        bytes += Array("\r\n".utf8)
+        for feature in features {
+            let values = try Self.object(feature.properties)
+            let cells =
+                [String(feature.id)]
+                + names.map { name in
+                    switch values[name] {
+                    case let text as String: Self.cell(text)
+                    case let number as NSNumber: JSONValue(number).csvText
+                    default: ""
+                    }
+                }
+            bytes += Array(cells.joined(separator: ",").utf8)
+            bytes += Array("\r\n".utf8)
+        }
+        return bytes
+    }
+
+    private static func cell(_ text: String) -> String {
+        // A cell that begins like a formula would be run by a spreadsheet.
+        let text = text.first.map { "=+-@\t".contains($0) } == true ? "'" + text : text
+        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private var wantedProperties: [FeatureCollection.Property] {
+        query.properties.map { $0.map { collection.properties[$0] } } ?? collection.properties
+    }
+
+    private var wantedNames: [String] { wantedProperties.map(\.name) }
+
+    func flatGeobuf(_ features: [StoredFeature]) throws -> [UInt8] {
+        let properties = wantedProperties
+        let columns =
+            [FlatGeobufColumn(name: "id", kind: .long)]
+            + properties.map { FlatGeobufColumn(name: $0.name, kind: $0.type.flatGeobufKind) }
+        let rows = try features.map { feature in
+            let values = try Self.object(feature.properties)
+            return FlatGeobufFeature(
+                values: [.integer(feature.id)]
+                    + properties.map { Self.flatGeobufValue(values[$0.name], of: $0.type) },
+                geometry: feature.geometry.isEmpty
+                    ? .missing : .area(try WellKnownBinary.decode(feature.geometry)))
+        }
+        return FlatGeobufWriter.encode(
+            rows,
+            header: FlatGeobufHeader(
+                name: collection.id, geometryType: .multiPolygon, columns: columns))
+    }
+
+    private static func flatGeobufValue(
+        _ value: Any?,
+        of type: FeatureCollection.PropertyType
+    ) -> FlatGeobufValue? {
+        switch (type, value) {
+        case (.boolean, let flag as Bool): .bool(flag)
+        case (.integer, let number as NSNumber): .integer(number.int64Value)
+        case (.number, let number as NSNumber): .double(number.doubleValue)
+        case (.date, let text as String), (.timestamp, let text as String): .dateTime(text)
+        case (.string, let text as String): .string(text)
+        default: nil
+        }
+    }
+
+    func geoPackage(_ features: [StoredFeature]) throws -> [UInt8] {
+        let properties = wantedProperties
+        let rows = try features.map { feature in
+            let values = try Self.object(feature.properties)
+            return [GeoPackage.Value.text(String(feature.id))]
+                + properties.map { property -> GeoPackage.Value in
+                    switch (property.type, values[property.name]) {
+                    case (.boolean, let flag as Bool): .real(flag ? 1 : 0)
+                    case (_, let text as String): .text(text)
+                    case (_, let number as NSNumber): .real(number.doubleValue)
+                    default: .null
+                    }
+                }
+        }
+        let package = GeoPackage(
+            columns: ["id"] + properties.map(\.name), rows: rows,
+            areas: try features.map { feature in
+                feature.geometry.isEmpty
+                    ? MultiPolygon([]) : try WellKnownBinary.decode(feature.geometry)
+            })
+        return try package.encoded(layer: collection.id)
+    }
+
+    private static func object(_ json: [UInt8]) throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] ?? [:]
+    }
+
+    /// The feature as a JSON value, its properties in the collection's order.
+    func value(_ feature: StoredFeature) throws -> JSONValue {
+        let values = try Self.object(feature.properties)
+        var geometry: [UInt8] = []
+        if !feature.geometry.isEmpty {
+            try Geometry(wellKnownBinary: feature.geometry).appendGeoJSON(
+                to: &geometry, decimals: query.referenceSystem.decimals,
+                swapsAxes: query.referenceSystem.hasLatitudeFirst)
+        }
+        return [
+            "type": "Feature",
+            "id": .integer(Int(feature.id)),
+            "properties": .object(
+                wantedNames.map {
+                    JSONValue.Member(name: $0, value: JSONValue(values[$0]))
+                }),
+            "geometry": geometry.isEmpty
+                ? .null : JSONValue(try JSONSerialization.jsonObject(with: Data(geometry))),
+        ]
+    }
+}
+
+extension FeatureCollection.PropertyType {
+    fileprivate var flatGeobufKind: FlatGeobufColumn.Kind {
+        switch self {
+        case .string: .string
+        case .integer: .long
+        case .number: .double
+        case .boolean: .bool
+        case .date, .timestamp: .dateTime
+        }
+    }
+}
+
+extension JSONValue {
+    /// What `JSONSerialization` has read; members by name.
+    init(_ value: Any?) {
+        switch value {
+        case let text as String: self = .string(text)
+        case let number as NSNumber:
+            if CFBooleanCheck.isBoolean(number) {
+                self = .bool(number.boolValue)
+            } else if number.doubleValue == number.doubleValue.rounded(),
+                number.doubleValue.magnitude < 9e15
+            {
+                self = .integer(number.intValue)
+            } else {
+                self = .number(number.doubleValue)
+            }
+        case let items as [Any]: self = .array(items.map { JSONValue($0) })
+        case let object as [String: Any]:
+            self = .object(
+                object.sorted { $0.key < $1.key }
+                    .map { Member(name: $0.key, value: JSONValue($0.value)) })
+        default: self = .null
+        }
+    }
+
+    fileprivate var csvText: String {
+        switch self {
+        case .integer, .number, .bool: String(decoding: bytes, as: UTF8.self)
+        default: ""
+        }
+    }
+}
+
+/// Tells true from 1, which `NSNumber` holds alike.
+private enum CFBooleanCheck {
+    static func isBoolean(_ number: NSNumber) -> Bool {
+        String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
+    }
+}

@@ -1,0 +1,135 @@
+internal import SpatialStore
+
+/// The parameters under `components/parameters`, and those that a collection brings.
+enum OpenAPIParameters {
+    static let referenceSystems = [
+        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+        "http://www.opengis.net/def/crs/EPSG/0/4326",
+        "http://www.opengis.net/def/crs/EPSG/0/3857",
+        "http://www.opengis.net/def/crs/EPSG/0/32749",
+    ]
+
+    /// What `items` understands besides the properties of its collection.
+    static let ofItems = [
+        "bbox", "bbox-crs", "datetime", "limit", "crs", "filter", "filter-lang", "filter-crs",
+        "sortby", "properties", "cursor", "f",
+    ]
+
+    /// A parameter for each property, where the name is not taken by the standards.
+    static func properties(of collection: ServedCollection) -> [JSONValue] {
+        collection.properties.filter { !ofItems.contains($0.name) }.map { property in
+            // `explode: false` is what GDAL looks for before it sends a comparison.
+            [
+                "name": .string(property.name), "in": "query", "required": false,
+                "description": .string(property.text), "style": "form", "explode": false,
+                "schema": OpenAPISchemas.value(property.type),
+            ]
+        }
+    }
+
+    static func components(_ collections: [ServedCollection]) -> [JSONValue.Member] {
+        let layers = collections.filter { $0.collection.tileLayer != nil }.map(\.id)
+        return [
+            query("f", "Format", choice(["json", "html"])),
+            query(
+                "f-items", as: "f", "Format fitur",
+                choice(["json", "html", "csv", "fgb", "gpkg"])),
+            query("f-tile", as: "f", "Format petak", choice(["geojson", "mvt"])),
+            list(
+                "bbox", "Kotak: x dan y terkecil, lalu terbesar (boleh dengan ketinggian)",
+                ["type": "number"], from: 4, to: 6),
+            query("bbox-crs", "Sistem koordinat bbox", systems),
+            query(
+                "datetime", "Hari atau saat (RFC 3339), atau selang dengan /; .. berarti terbuka",
+                ["type": "string"]),
+            query(
+                "limit", "Banyaknya fitur pada satu halaman",
+                ["type": "integer", "minimum": 1, "maximum": 10000, "default": 10]),
+            query("crs", "Sistem koordinat jawaban", systems),
+            query("filter", "Saringan CQL2", ["type": "string"]),
+            query(
+                "filter-lang", "Bahasa saringan",
+                choice(["cql2-text", "cql2-json"], usual: "cql2-text")),
+            query("filter-crs", "Sistem koordinat geometri dalam saringan", systems),
+            list(
+                "sortby", "Urutan menurut sifat; - di depan berarti menurun",
+                ["type": "string", "minLength": 1], from: 1),
+            list(
+                "properties", "Sifat yang disertakan; semua bila tidak disebut",
+                ["type": "string", "minLength": 1], from: 1),
+            query(
+                "cursor", "Letak halaman, dari tautan next atau prev", ["type": "string"]),
+            path("featureId", "Nomor fitur", ["type": "integer", "format": "int64"]),
+            path(
+                "tileMatrix", "Tingkat zum", ["type": "string", "pattern": "^[0-9]{1,2}$"],
+                example: "8"),
+            path("tileRow", "Baris petak", ["type": "integer", "minimum": 0], example: 133),
+            path("tileCol", "Kolom petak", ["type": "integer", "minimum": 0], example: 208),
+            list(
+                "collections", "Koleksi dalam petak; semua bila tidak disebut",
+                layers.isEmpty ? ["type": "string"] : choice(layers), from: 1),
+        ]
+    }
+
+    private static var systems: JSONValue {
+        let names = referenceSystems.map(JSONValue.string)
+        return [
+            "type": "string", "format": "uri", "enum": .array(names), "default": names[0],
+        ]
+    }
+
+    static func choice(_ values: [String], usual: String? = nil) -> JSONValue {
+        let choice: JSONValue = [
+            "type": "string", "enum": .array(values.map(JSONValue.string)),
+            "default": usual.map(JSONValue.string) ?? nil,
+        ]
+        return choice.withoutNulls
+    }
+
+    private static func query(
+        _ key: String,
+        as name: String? = nil,
+        _ text: String,
+        _ schema: JSONValue
+    ) -> JSONValue.Member {
+        .init(
+            name: key,
+            value: [
+                "name": .string(name ?? key), "in": "query", "required": false,
+                "description": .string(text), "schema": schema,
+            ])
+    }
+
+    private static func list(
+        _ name: String,
+        _ text: String,
+        _ items: JSONValue,
+        from least: Int,
+        to most: Int? = nil
+    ) -> JSONValue.Member {
+        let schema: JSONValue = [
+            "type": "array", "items": items, "minItems": .integer(least),
+            "maxItems": most.map(JSONValue.integer) ?? nil,
+        ]
+        return .init(
+            name: name,
+            value: [
+                "name": .string(name), "in": "query", "required": false,
+                "description": .string(text), "style": "form", "explode": false,
+                "schema": schema.withoutNulls,
+            ])
+    }
+
+    static func path(
+        _ name: String,
+        _ text: String,
+        _ schema: JSONValue,
+        example: JSONValue? = nil
+    ) -> JSONValue.Member {
+        let value: JSONValue = [
+            "name": .string(name), "in": "path", "required": true,
+            "description": .string(text), "schema": schema, "example": example ?? nil,
+        ]
+        return .init(name: name, value: value.withoutNulls)
+    }
+}
