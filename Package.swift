@@ -60,6 +60,7 @@ let package = Package(
         room("SpatialStatistics", needs: ["Geospatial"]),
         room("Workbooks", needs: ["Compression"]),
         room("VectorTiles", needs: ["Geospatial"]),
+        room("TileArchives", needs: ["Geospatial", "Compression"]),
 
         // Store and serve.
         room(
@@ -73,8 +74,8 @@ let package = Package(
             "Pipeline",
             needs: [
                 "SocialRegistry", "RegistrySimulation", "Geocoding", "SpatialStore", "PovertyModel",
-                "SpatialStatistics", "VectorTiles", "Geospatial", "Compression", "RecordLinkage",
-                "Workbooks", .product(name: "Yams", package: "Yams"),
+                "SpatialStatistics", "VectorTiles", "TileArchives", "Geospatial", "Compression",
+                "RecordLinkage", "Workbooks", .product(name: "Yams", package: "Yams"),
             ]
         ),
         room(
@@ -117,6 +118,7 @@ let package = Package(
         tests(of: "Workbooks", needs: ["Compression"]),
         tests(of: "SpatialStatistics", needs: ["Geospatial"], resources: [.copy("References")]),
         tests(of: "VectorTiles", needs: ["Geospatial"], resources: [.copy("References")]),
+        tests(of: "TileArchives", needs: ["Geospatial", "Compression"]),
         tests(
             of: "SpatialStore",
             needs: [

@@ -41,10 +41,11 @@ struct ReleaseRoutes<Context: RequestContext> {
             guard let layer = release.layers[String(file.dropLast(5))] else {
                 throw RequestFailure.unknownLayer(known: release.layers.keys.sorted())
             }
-            let document = TileJSON(
-                layer.description, release: release.id, baseURL: addresses.base(of: request))
+            let document = TileJSON.document(
+                of: layer.description, release: release.id,
+                baseURL: addresses.base(of: request))
             return try HTTPCaching.response(
-                ServedBlob(document.json(), mediaType: "application/json"), to: request,
+                ServedBlob(document, mediaType: "application/json"), to: request,
                 lifetime: .current)
         }
     }

@@ -1,5 +1,4 @@
 internal import Compression
-internal import Dispatch
 internal import Geospatial
 internal import PovertyModel
 internal import SpatialStore
@@ -111,24 +110,16 @@ struct MapPyramid {
         isSimulated: Bool
     ) throws -> [FinishedTile] {
         let attributes = layer.attributes(isSimulated: isSimulated)
-        let tiles = layer.geometry.tiles
-        var results: [Result<[FinishedTile], Gzip.Failure>] = Array(
-            repeating: .success([]), count: tiles.count)
-        results.withUnsafeMutableBufferPointer { buffer in
-            // Each iteration writes its own element and no other.
-            nonisolated(unsafe) let output = buffer
-            DispatchQueue.concurrentPerform(iterations: tiles.count) { index in
-                output[index] = Result { () throws(Gzip.Failure) in
-                    let tile = TileEncoder.encode(
-                        tiles[index], geometry: layer.geometry, attributes: attributes)
-                    return [
-                        try finished(tile.geoJSON, tile.tile, .geoJSON, layer: layer.name),
-                        try finished(tile.mvt, tile.tile, .mvt, layer: layer.name),
-                    ]
-                }
-            }
-        }
-        return try results.flatMap { try $0.get() }
+        let (name, geometry) = (layer.name, layer.geometry)
+        let tiles = geometry.tiles
+        return try ParallelTiles.map(count: tiles.count) { index throws(Gzip.Failure) in
+            let tile = TileEncoder.encode(
+                tiles[index], geometry: geometry, attributes: attributes)
+            return [
+                try finished(tile.geoJSON, tile.tile, .geoJSON, layer: name),
+                try finished(tile.mvt, tile.tile, .mvt, layer: name),
+            ]
+        }.flatMap(\.self)
     }
 
     private static func finished(

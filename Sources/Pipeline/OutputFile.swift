@@ -25,7 +25,7 @@ final class OutputFile {
         do {
             try handle.write(contentsOf: Data(bytes))
         } catch {
-            throw failure(error)
+            throw Self.failure(error, path: path)
         }
     }
 
@@ -33,13 +33,13 @@ final class OutputFile {
         do {
             try handle.close()
         } catch {
-            throw failure(error)
+            throw Self.failure(error, path: path)
         }
         guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path) }
         isFinished = true
     }
 
-    private func failure(_ error: any Error) -> PipelineError {
+    static func failure(_ error: any Error, path: String) -> PipelineError {
         let cause =
             (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
         let isFull = cause.domain == NSPOSIXErrorDomain && cause.code == Int(ENOSPC)

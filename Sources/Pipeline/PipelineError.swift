@@ -31,6 +31,10 @@ public enum PipelineError: Error, Hashable, Sendable {
     case unknownKeluarga(id: String)
     case noPlaceColumns(path: String, found: Int)
     case noCodeField(path: String, wanted: String, known: [String])
+    case unknownRelease(id: Int64, known: [Int64])
+    case unknownLayer(name: String, known: [String])
+    case layersNotJoinable(known: [String])
+    case folderExists(path: String)
     case diskFull(path: String)
     case cannotWrite(path: String)
 }
@@ -117,6 +121,16 @@ extension PipelineError: CustomStringConvertible {
         case .noCodeField(let path, let wanted, let known):
             "\(path) has no property “\(wanted)”. Name one of these with --code-field: "
                 + "\(known.joined(separator: ", "))."
+        case .unknownRelease(let id, let known):
+            "Release \(id) is not kept. Kept: "
+                + "\(known.map(String.init).joined(separator: ", "))."
+        case .unknownLayer(let name, let known):
+            "There is no layer “\(name)”. Known: \(known.joined(separator: ", "))."
+        case .layersNotJoinable(let known):
+            "GeoJSON tiles of several layers cannot share a file. Name one with --layer: "
+                + "\(known.joined(separator: ", "))."
+        case .folderExists(let path):
+            "\(path) exists already. Name a new folder, or move that one away first."
         case .diskFull(let path):
             "The disk that holds \(path) is full. Free some space and repeat."
         case .cannotWrite(let path):

@@ -61,12 +61,13 @@ enum ExitCodes: Int32, CaseIterable {
             .badGazetteer, .noPlaceColumns, .fileTooLong, .mappingDoesNotFit:
             .unusableData
         case .badCriteria, .noRuleInForce, .unknownRule, .unknownRegister, .unknownKeluarga,
-            .noCodeField, .badMapping, .sameRegister:
+            .noCodeField, .badMapping, .sameRegister, .unknownRelease, .unknownLayer,
+            .layersNotJoinable:
             .configuration
         case .keyFromEnvironment: .key
         case .noBoundarySet, .noRegister, .notGeocoded, .noDenominator: .order
         case .diskFull: .diskFull
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite, .folderExists: .cannotWrite
         case .gdalMissing: .libraryMissing
         }
     }
