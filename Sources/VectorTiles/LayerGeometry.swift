@@ -24,6 +24,8 @@ public struct LayerGeometry: Sendable {
 
     private let geometries: [TileCoordinate: TileGeometry]
 
+    private static let areasPerPart = 4096
+
     public struct VanishedFeature: Hashable, Sendable {
         public let zoom: Int
         public let feature: Int
@@ -42,9 +44,26 @@ public struct LayerGeometry: Sendable {
     }
 
     private init(_ coverage: SimplifiedCoverage, areas: Chains) {
-        var cutter = TileCutter(buffer: coverage.settings.buffer)
-        for grid in coverage.grids { cutter.cut(grid, areas: areas) }
-        self.init(cutter, kind: .polygons, count: areas.count, zooms: coverage.settings.zooms)
+        let buffer = coverage.settings.buffer
+        // By zoom and by run of areas: each part has its own tiles, joined in the order of areas.
+        let parts = coverage.grids.flatMap { grid in
+            stride(from: 0, to: max(areas.count, 1), by: Self.areasPerPart).map { first in
+                (grid, first..<min(first + Self.areasPerPart, areas.count))
+            }
+        }
+        let cutters = parts.parallelMap { grid, range in
+            var cutter = TileCutter(buffer: buffer)
+            cutter.cut(grid, areas: areas, range: range)
+            return cutter
+        }
+        var cutter = TileCutter(buffer: buffer)
+        for (index, part) in cutters.enumerated() {
+            cutter.join(part, zoom: parts[index].0.zoom)
+        }
+        let zooms = coverage.grids.map(\.zoom)
+        self.init(
+            cutter, kind: .polygons, count: areas.count,
+            zooms: zooms.isEmpty ? coverage.settings.zooms : zooms[0]...zooms[zooms.count - 1])
     }
 
     /// A layer of points such as labels.
@@ -75,9 +94,10 @@ public struct LayerGeometry: Sendable {
 }
 
 /// Cuts zoom after zoom into tiles.
-private struct TileCutter {
+private struct TileCutter: Sendable {
     let buffer: Int
     private(set) var geometries: [TileCoordinate: TileGeometry] = [:]
+    private var extents: [Int: GridRectangle] = [:]
     private(set) var limits: [TileLimits] = []
     private(set) var vanished: [LayerGeometry.VanishedFeature] = []
 
@@ -85,21 +105,31 @@ private struct TileCutter {
         self.buffer = buffer
     }
 
-    mutating func cut(_ grid: GriddedArcs, areas: Chains) {
+    /// Cuts the areas of `range`.
+    mutating func cut(_ grid: GriddedArcs, areas: Chains, range: Range<Int>) {
         var assembly = RingAssembly(points: grid.points)
-        var extent: GridRectangle?
-        for area in areas.indices {
+        for area in range {
             let polygons = assembly.polygons(arcs: grid.arcs, references: areas[area])
             if polygons.isEmpty {
                 vanished.append(LayerGeometry.VanishedFeature(zoom: grid.zoom, feature: area))
             }
             for polygon in polygons {
                 guard let box = GridRectangle(around: polygon.exterior) else { continue }
-                extent = extent?.union(box) ?? box
+                extents[grid.zoom] = extents[grid.zoom]?.union(box) ?? box
                 cut(polygon, box, feature: area, zoom: grid.zoom)
             }
         }
-        if let extent { addLimits(around: extent, zoom: grid.zoom) }
+    }
+
+    /// Takes over what `part` has cut at one zoom; its features come after those that are here.
+    mutating func join(_ part: TileCutter, zoom: Int) {
+        geometries.merge(part.geometries) { $0.joined(with: $1) }
+        vanished += part.vanished
+        guard let extent = part.extents[zoom] else { return }
+        let whole = extents[zoom]?.union(extent) ?? extent
+        extents[zoom] = whole
+        if limits.last?.zoom == zoom { limits.removeLast() }
+        addLimits(around: whole, zoom: zoom)
     }
 
     private mutating func cut(

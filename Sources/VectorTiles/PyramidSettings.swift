@@ -36,7 +36,7 @@ public struct PyramidSettings: Hashable, Sendable {
         self.buffer = buffer
     }
 
-    func tolerance(at zoom: Int) -> Double {
+    public func tolerance(at zoom: Int) -> Double {
         zoom == zooms.upperBound ? deepestTolerancePixels : tolerancePixels
     }
 }

@@ -32,19 +32,51 @@ public struct SimplifiedCoverage: Sendable {
 
     /// Simplifies and rounds the arcs for each zoom of `settings`.
     public init(_ topology: CoverageTopology, settings: PyramidSettings = PyramidSettings()) {
-        let simplification = ArcSimplification(topology, settings: settings)
-        let grids = settings.zooms.map { zoom in
-            GriddedArcs(
-                topology,
-                arcs: simplification.arcs(of: topology, zoom: zoom),
-                zoom: zoom,
-                buffer: settings.buffer
-            )
-        }
+        self.init(CoveragePyramid(topology, settings: settings), zooms: settings.zooms)
+    }
+
+    fileprivate init(_ pyramid: CoveragePyramid, zooms: ClosedRange<Int>) {
+        topology = pyramid.topology
+        settings = pyramid.settings
+        // The deepest first: it takes longest, and a core that is done takes the next.
+        let grids = Array(zooms.reversed()).parallelMap { pyramid.grid(at: $0) }
+        self.grids = grids.reversed()
+        statistics = self.grids.map(\.statistics)
+    }
+}
+
+/// A coverage of which every zoom can be drawn by itself, one after the other.
+///
+/// A country's pyramid does not have to lie in memory as a whole.
+public struct CoveragePyramid: Sendable {
+    public let topology: CoverageTopology
+    public let settings: PyramidSettings
+
+    private let simplification: ArcSimplification
+
+    /// Decides which vertices stay at which zoom.
+    public init(_ topology: CoverageTopology, settings: PyramidSettings = PyramidSettings()) {
         self.topology = topology
         self.settings = settings
-        self.grids = grids
-        self.statistics = grids.map(\.statistics)
+        simplification = ArcSimplification(topology, settings: settings)
+    }
+
+    /// The coverage at some of the zooms of `settings`, the same as if all were made.
+    public func coverage(zooms: ClosedRange<Int>) -> SimplifiedCoverage {
+        precondition(
+            settings.zooms.contains(zooms.lowerBound) && settings.zooms.contains(zooms.upperBound),
+            "zooms \(zooms) outside \(settings.zooms)"
+        )
+        return SimplifiedCoverage(self, zooms: zooms)
+    }
+
+    fileprivate func grid(at zoom: Int) -> GriddedArcs {
+        GriddedArcs(
+            topology,
+            arcs: simplification.arcs(of: topology, zoom: zoom),
+            zoom: zoom,
+            buffer: settings.buffer
+        )
     }
 }
 
@@ -80,87 +112,5 @@ struct GriddedArcs: Sendable {
             conflicts: PlanarityCheck.conflicts(points: rounding.points, chains: rounding.chains)
                 .count
         )
-    }
-}
-
-/// Keeps islands that would round to nothing.
-private struct RingRescue {
-    var points: [GridPoint]
-    var arcs: Chains
-    var enlargedRings = 0
-    var vanishedRings = 0
-
-    private let topology: CoverageTopology
-    private let shift: Int
-
-    init(_ topology: CoverageTopology, arcs: Chains, shift: Int) {
-        self.topology = topology
-        self.arcs = arcs
-        self.shift = shift
-        points = topology.points
-    }
-
-    /// Gives closed arcs without area on the grid the smallest triangle, if there is room.
-    mutating func enlargeCollapsedRings() {
-        let collapsed = topology.arcs.indices.filter { isClosed($0) && isCollapsed($0) }
-        guard !collapsed.isEmpty else { return }
-        var triangles: [Int: [Int32]] = [:]
-        for arc in collapsed {
-            let start = pixel(of: points[Int(arcs.items[arcs.range(arc).lowerBound])])
-            guard topology.isRing[arc], hasRoom(at: start, except: arc, triangles) else {
-                vanishedRings += 1
-                continue
-            }
-            let corners = [(0, 0), (1, 0), (0, 1)].map { offset in
-                GridPoint(x: (start.x + offset.0) << shift, y: (start.y + offset.1) << shift)
-            }
-            let first = Int32(points.count)
-            points += corners
-            // The arc keeps its direction, on which the side of its area depends.
-            let ring = arcs[arc].dropLast().map { points[Int($0)] }
-            triangles[arc] =
-                RingNesting.doubledArea(ring) > 0
-                ? [first, first + 1, first + 2, first] : [first, first + 2, first + 1, first]
-            enlargedRings += 1
-        }
-        var replaced = Chains()
-        for arc in arcs.indices { replaced.append(triangles[arc] ?? Array(arcs[arc])) }
-        arcs = replaced
-    }
-
-    private func pixel(of point: GridPoint) -> GridPoint {
-        let half = 1 << (shift - 1)
-        return GridPoint(x: (point.x + half) >> shift, y: (point.y + half) >> shift)
-    }
-
-    private func isClosed(_ arc: Int) -> Bool {
-        let range = arcs.range(arc)
-        return arcs.items[range.lowerBound] == arcs.items[range.upperBound - 1]
-    }
-
-    private func isCollapsed(_ arc: Int) -> Bool {
-        RingNesting.doubledArea(arcs[arc].dropLast().map { pixel(of: points[Int($0)]) }) == 0
-    }
-
-    /// Whether the two pixels all around are free of other lines, judged by bounding boxes.
-    private func hasRoom(
-        at pixel: GridPoint,
-        except arc: Int,
-        _ triangles: [Int: [Int32]]
-    ) -> Bool {
-        let room = GridRectangle(
-            minX: (pixel.x - 2) << shift,
-            minY: (pixel.y - 2) << shift,
-            maxX: (pixel.x + 3) << shift,
-            maxY: (pixel.y + 3) << shift
-        )
-        for other in arcs.indices where other != arc {
-            let chain = triangles[other].map { $0[...] } ?? arcs[other]
-            for (start, end) in zip(chain, chain.dropFirst()) {
-                let segment = GridRectangle(around: [points[Int(start)], points[Int(end)]])
-                if let segment, segment.touches(room) { return false }
-            }
-        }
-        return true
     }
 }

@@ -21,22 +21,44 @@ public enum TileEncoder {
         geometry: LayerGeometry,
         attributes: LayerAttributes
     ) -> EncodedTile {
+        EncodedTile(
+            tile: tile,
+            geoJSON: geoJSON(tile, geometry: geometry, attributes: attributes),
+            mvt: mvt(tile, geometry: geometry, attributes: attributes)
+        )
+    }
+
+    /// The tile as GeoJSON only.
+    public static func geoJSON(
+        _ tile: TileCoordinate,
+        geometry: LayerGeometry,
+        attributes: LayerAttributes
+    ) -> [UInt8] {
+        check(geometry, attributes)
+        return GeoJSONTile.tile(
+            geometry.geometry(of: tile),
+            kind: geometry.kind,
+            at: tile,
+            attributes: attributes
+        )
+    }
+
+    /// The tile as MVT only.
+    public static func mvt(
+        _ tile: TileCoordinate,
+        geometry: LayerGeometry,
+        attributes: LayerAttributes
+    ) -> [UInt8] {
+        check(geometry, attributes)
+        return geometry.geometry(of: tile).map {
+            MVTEncoder.tile($0, kind: geometry.kind, attributes: attributes)
+        } ?? []
+    }
+
+    private static func check(_ geometry: LayerGeometry, _ attributes: LayerAttributes) {
         precondition(
             geometry.featureCount == attributes.ids.count,
             "\(geometry.featureCount) shapes but \(attributes.ids.count) rows of attributes"
-        )
-        let content = geometry.geometry(of: tile)
-        return EncodedTile(
-            tile: tile,
-            geoJSON: GeoJSONTile.tile(
-                content,
-                kind: geometry.kind,
-                at: tile,
-                attributes: attributes
-            ),
-            mvt: content.map {
-                MVTEncoder.tile($0, kind: geometry.kind, attributes: attributes)
-            } ?? []
         )
     }
 }

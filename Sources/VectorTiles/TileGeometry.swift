@@ -58,6 +58,20 @@ struct TileGeometry: Sendable {
         coordinates.append(Int16(point.y - origin.y))
     }
 
+    /// With the features of `other` after these.
+    func joined(with other: TileGeometry) -> TileGeometry {
+        var whole = self
+        let (polygons, rings, vertices) = (
+            Int32(ringEnds.count), Int32(vertexEnds.count), Int32(coordinates.count / 2)
+        )
+        whole.features += other.features
+        whole.polygonEnds += other.polygonEnds.map { $0 + polygons }
+        whole.ringEnds += other.ringEnds.map { $0 + rings }
+        whole.vertexEnds += other.vertexEnds.map { $0 + vertices }
+        whole.coordinates += other.coordinates
+        return whole
+    }
+
     /// The polygons of the feature at `position` in `features`, as positions in `ringEnds`.
     func polygons(at position: Int) -> Range<Int> { Self.range(polygonEnds, position) }
 
