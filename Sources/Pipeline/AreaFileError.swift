@@ -15,6 +15,7 @@ public enum AreaFileError: Error, Hashable, Sendable {
     case otherReferenceSystem(path: String, srs: Int)
     case noShapes(output: String)
     case noPolygon(path: String, row: Int)
+    case tilesTooLarge(zoom: Int, bytes: Int)
 
     init(_ failure: GeoPackage.Failure) {
         self =
@@ -34,6 +35,9 @@ extension AreaFileError: CustomStringConvertible {
         case .otherReferenceSystem(let path, let srs):
             "\(path) is in EPSG:\(srs), not in EPSG:4326. Convert it with: ogr2ogr -t_srs "
                 + "EPSG:4326 areas.gpkg \(path)."
+        case .tilesTooLarge(let zoom, let bytes):
+            "At zoom \(zoom) a tile would have \(bytes) bytes even without properties, and no area "
+                + "is left out. Start with --min-zoom \(zoom + 1)."
         case .noShapes(let output):
             "\(output) needs polygons, and a table has none. Write a .csv instead."
         case .noPolygon(let path, let row):

@@ -33,6 +33,9 @@ public struct AreaTiling {
         public let largest: Int
         /// In pixels of a 256-pixel tile.
         public let tolerancePixels: Double
+        /// Vertices lie on this part of a pixel: 16 as a rule, 8 or 4 to save bytes.
+        public let unitsPerPixel: Int
+        /// False where they would have made tiles too large.
         public let hasProperties: Bool
         /// Areas smaller than the zoom's grid, whose place the neighbours fill.
         public let vanished: Int
@@ -120,6 +123,29 @@ public struct AreaTiling {
         }
     }
 
+    /// The ways to keep tiles small, in the order in which they are tried.
+    ///
+    /// Areas are never left out. A tolerance of 1 pixel and a grid of a quarter of a pixel are
+    /// hardly seen. In a country at a zoom where a desa has a pixel, properties are most of the
+    /// bytes; without them the areas can still be told by their ids.
+    private static let economies: [Economy] = [
+        Economy(),
+        Economy(tolerancePixels: 1),
+        Economy(tolerancePixels: 1, coarserBits: 1),
+        Economy(tolerancePixels: 1, coarserBits: 2),
+        Economy(hasProperties: false),
+        Economy(tolerancePixels: 1, hasProperties: false),
+        Economy(tolerancePixels: 1, coarserBits: 1, hasProperties: false),
+        Economy(tolerancePixels: 1, coarserBits: 2, hasProperties: false),
+    ]
+
+    private struct Economy {
+        /// That of the pyramid when nil.
+        var tolerancePixels: Double?
+        var coarserBits = 0
+        var hasProperties = true
+    }
+
     private func level(
         _ zoom: Int,
         _ pyramid: CoveragePyramid,
@@ -127,21 +153,40 @@ public struct AreaTiling {
         bare: LayerAttributes,
         formats: [TileFormat]
     ) throws -> (tiles: [ArchivedTile], zoom: Zoom) {
-        let coverage = pyramid.coverage(zooms: zoom...zoom)
-        let geometry = LayerGeometry(coverage)
-        let tiles = try encode(geometry, attributes, formats)
-        return (
-            tiles,
-            Zoom(
-                zoom: zoom,
-                tiles: tiles.count,
-                bytes: tiles.reduce(0) { $0 + $1.blob.gzip.count },
-                largest: tiles.map(\.blob.gzip.count).max() ?? 0,
-                tolerancePixels: pyramid.settings.tolerance(at: zoom),
-                hasProperties: true,
-                vanished: geometry.vanished.count,
-                conflicts: coverage.statistics.reduce(0) { $0 + $1.conflicts })
-        )
+        var smallest = Int.max
+        for economy in Self.economies {
+            var settings = pyramid.settings
+            if economy.tolerancePixels != nil || economy.coarserBits > 0 {
+                let tolerance = economy.tolerancePixels ?? settings.tolerance(at: zoom)
+                settings = PyramidSettings(
+                    zooms: zoom...zoom, tolerancePixels: tolerance,
+                    deepestTolerancePixels: tolerance, coarserBits: economy.coarserBits)
+            }
+            let coverage =
+                settings == pyramid.settings
+                ? pyramid.coverage(zooms: zoom...zoom)
+                : SimplifiedCoverage(pyramid.topology, settings: settings)
+            let geometry = LayerGeometry(coverage)
+            let tiles = try encode(
+                geometry, economy.hasProperties ? attributes : bare, formats)
+            let largest = tiles.map(\.blob.gzip.count).max() ?? 0
+            smallest = min(smallest, largest)
+            guard largest <= Self.mostTileBytes else { continue }
+            return (
+                tiles,
+                Zoom(
+                    zoom: zoom,
+                    tiles: tiles.count,
+                    bytes: tiles.reduce(0) { $0 + $1.blob.gzip.count },
+                    largest: largest,
+                    tolerancePixels: settings.tolerance(at: zoom),
+                    unitsPerPixel: 16 >> economy.coarserBits,
+                    hasProperties: economy.hasProperties,
+                    vanished: geometry.vanished.count,
+                    conflicts: coverage.statistics.reduce(0) { $0 + $1.conflicts })
+            )
+        }
+        throw AreaFileError.tilesTooLarge(zoom: zoom, bytes: smallest)
     }
 
     private func encode(
@@ -166,6 +211,19 @@ public struct AreaTiling {
         }
     }
 
+    /// What was done to keep tiles small, for whoever gets the archive only.
+    private static func text(_ zooms: [Zoom]) -> String {
+        zooms.compactMap { zoom in
+            var parts: [String] = []
+            if !zoom.hasProperties { parts.append("ids only, no properties") }
+            if zoom.unitsPerPixel < 16 {
+                parts.append("vertices on 1/\(zoom.unitsPerPixel) pixel")
+            }
+            if zoom.vanished > 0 { parts.append("\(zoom.vanished) areas below the grid") }
+            return parts.isEmpty ? nil : "Zoom \(zoom.zoom): \(parts.joined(separator: ", "))."
+        }.joined(separator: " ")
+    }
+
     private func description(
         _ options: Options,
         _ names: [String],
@@ -183,7 +241,7 @@ public struct AreaTiling {
         }
         return TilesetDescription(
             name: options.layerName,
-            text: "",
+            text: Self.text(zooms),
             attribution: options.attribution,
             bounds: BoundingBox(enclosing: table.areas.compactMap(\.boundingBox))
                 ?? BoundingBox(west: -180, south: -85, east: 180, north: 85),

@@ -13,6 +13,8 @@ struct RingAssembly {
     private var starts: [Int32] = []
     private var ends: [Int32] = []
     private var nextEdge: [Int32] = []
+    /// How often an edge is there beyond its opposite.
+    private var surplus: [Int32] = []
     private var isOpen: [Bool] = []
     /// Edges that an area had twice in the same direction; only overlapping input has those.
     private(set) var doubledEdges = 0
@@ -37,6 +39,10 @@ struct RingAssembly {
                 }
             }
         }
+        for count in surplus {
+            isOpen.append(count > 0)
+            doubledEdges += Int(max(0, count - 1))
+        }
         var rings: [[GridPoint]] = []
         for edge in starts.indices where isOpen[edge] {
             let (ring, meetsItself) = takeRing(from: edge)
@@ -49,26 +55,30 @@ struct RingAssembly {
         return RingNesting.polygons(of: rings)
     }
 
+    /// Counts an edge; one in the opposite direction undoes it.
+    ///
+    /// Several layers of lines can be pressed onto one edge, in any order: what counts is how many
+    /// are left over.
     private mutating func add(_ start: Int32, _ end: Int32) {
-        if let opposite = openEdge(from: end, to: start) {
-            isOpen[opposite] = false
+        if let opposite = edge(from: end, to: start), surplus[opposite] > 0 {
+            surplus[opposite] -= 1
             return
         }
-        if openEdge(from: start, to: end) != nil {
-            doubledEdges += 1
+        if let known = edge(from: start, to: end) {
+            surplus[known] += 1
             return
         }
         starts.append(start)
         ends.append(end)
-        isOpen.append(true)
+        surplus.append(1)
         nextEdge.append(firstEdge[Int(start)])
         firstEdge[Int(start)] = Int32(starts.count - 1)
     }
 
-    private func openEdge(from start: Int32, to end: Int32) -> Int? {
+    private func edge(from start: Int32, to end: Int32) -> Int? {
         var edge = Int(firstEdge[Int(start)])
         while edge >= 0 {
-            if isOpen[edge], ends[edge] == end { return edge }
+            if ends[edge] == end { return edge }
             edge = Int(nextEdge[edge])
         }
         return nil
@@ -120,6 +130,7 @@ struct RingAssembly {
         starts.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         nextEdge.removeAll(keepingCapacity: true)
+        surplus.removeAll(keepingCapacity: true)
         isOpen.removeAll(keepingCapacity: true)
     }
 }

@@ -75,7 +75,7 @@ public struct CoveragePyramid: Sendable {
             topology,
             arcs: simplification.arcs(of: topology, zoom: zoom),
             zoom: zoom,
-            buffer: settings.buffer
+            settings: settings
         )
     }
 }
@@ -88,19 +88,26 @@ struct GriddedArcs: Sendable {
     let statistics: SimplifiedCoverage.ZoomStatistics
 
     /// Rounds `arcs`, the arcs of `topology` with the vertices that are to stay.
-    init(_ topology: CoverageTopology, arcs: Chains, zoom: Int, buffer: Int) {
-        let shift = TileGrid.shift(to: zoom)
+    init(_ topology: CoverageTopology, arcs: Chains, zoom: Int, settings: PyramidSettings) {
+        let coarser = settings.coarserBits
+        let shift = TileGrid.shift(to: zoom) + coarser
         var rescue = RingRescue(topology, arcs: arcs, shift: shift)
         rescue.enlargeCollapsedRings()
         let rounding = SnapRounding(
             sources: rescue.points,
             chains: rescue.arcs,
             shift: shift,
-            extraPixels: TileBorders(zoom: zoom, buffer: buffer, shift: shift)
-                .crossings(points: rescue.points, chains: rescue.arcs)
+            extraPixels: TileBorders(
+                extentBits: TileGrid.extentBits - coarser,
+                buffer: settings.buffer >> coarser,
+                shift: shift
+            ).crossings(points: rescue.points, chains: rescue.arcs)
         )
         self.zoom = zoom
-        points = rounding.points
+        points =
+            coarser == 0
+            ? rounding.points
+            : rounding.points.map { GridPoint(x: $0.x << coarser, y: $0.y << coarser) }
         self.arcs = rounding.chains
         statistics = SimplifiedCoverage.ZoomStatistics(
             zoom: zoom,

@@ -3,9 +3,11 @@
 /// Where an arc crosses such a line it gets a vertex on the grid. Cutting out a tile then needs
 /// no arithmetic that could round, and the tiles on both sides have the same vertex.
 struct TileBorders {
-    let zoom: Int
+    /// Grid units along a tile's side, as a power of two.
+    let extentBits: Int
+    /// In units of the grid.
     let buffer: Int
-    /// How much finer the source points are than the grid of the zoom.
+    /// How much finer the source points are than the grid.
     let shift: Int
 
     /// The grid points nearest to where the chains cross the lines, and the tile corners that a
@@ -40,13 +42,13 @@ struct TileBorders {
     /// Calls `body` with the lines strictly between two source coordinates.
     @inline(__always)
     private func forEachLine(_ low: Int, _ high: Int, _ body: (Int) -> Void) {
-        let tileBits = TileGrid.extentBits + shift
+        let tileBits = extentBits + shift
         var offset = -buffer
         while offset <= buffer {
             let sourceOffset = offset << shift
             var tile = ((low - sourceOffset) >> tileBits) + 1
             while (tile << tileBits) + sourceOffset < high {
-                body((tile << TileGrid.extentBits) + offset)
+                body((tile << extentBits) + offset)
                 tile += 1
             }
             offset += max(1, 2 * buffer)

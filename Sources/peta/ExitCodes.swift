@@ -27,7 +27,7 @@ enum ExitCodes: Int32, CaseIterable {
         case let error as PipelineError: pipelineCode(of: error)
         case let error as AreaFileError:
             switch error {
-            case .badChoice: .configuration
+            case .badChoice, .tilesTooLarge: .configuration
             default: .unusableData
             }
         case let error as ServeError:

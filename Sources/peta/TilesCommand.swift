@@ -87,6 +87,10 @@ extension AreaTiling.Summary {
             table.count("Zoom \(zoom.zoom): tiles", zoom.tiles)
             table.count("  bytes, compressed", zoom.bytes)
             table.count("  largest tile", zoom.largest)
+            if !zoom.hasProperties { table.text("  properties", "none, ids only") }
+            if zoom.unitsPerPixel < 16 {
+                table.text("  vertices", "on 1/\(zoom.unitsPerPixel) pixel")
+            }
             if zoom.vanished > 0 { table.count("  areas below the grid", zoom.vanished) }
             if zoom.conflicts > 0 { table.count("  borders not drawn cleanly", zoom.conflicts) }
         }

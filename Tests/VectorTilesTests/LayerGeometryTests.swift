@@ -34,6 +34,62 @@ struct LayerGeometryTests {
         }
     }
 
+    @Test("a pyramid drawn zoom by zoom is the one drawn at once")
+    func zoomByZoom() {
+        let areas = [
+            Fixture.area([(0, 0), (900, 40), (5000, 0), (5000, 4000), (700, 4100), (0, 4000)]),
+            Fixture.area([(5000, 0), (9000, 0), (9000, 9000), (5000, 4000)]),
+        ]
+        let topology = CoverageTopology(areas)
+        let whole = LayerGeometry(SimplifiedCoverage(topology))
+        let pyramid = CoveragePyramid(topology)
+        let attributes = LayerAttributes(name: "a", ids: [1, 2], keys: [], rows: [[], []])
+        for zoom in 6...14 {
+            let level = LayerGeometry(pyramid.coverage(zooms: zoom...zoom))
+            #expect(level.tiles == whole.tiles.filter { $0.zoom == zoom })
+            #expect(level.limits == whole.limits.filter { $0.zoom == zoom })
+            for tile in level.tiles {
+                let alone = TileEncoder.encode(tile, geometry: level, attributes: attributes)
+                let among = TileEncoder.encode(tile, geometry: whole, attributes: attributes)
+                #expect(alone == among)
+            }
+        }
+    }
+
+    @Test("thousands of areas, cut on several cores, stand in each tile in their order")
+    func manyAreas() throws {
+        let side = 80
+        let areas = (0..<side * side).map { Fixture.square($0 % side * 40, $0 / side * 40, 40) }
+        let coverage = SimplifiedCoverage(
+            CoverageTopology(areas), settings: PyramidSettings(zooms: 13...14))
+        let layer = LayerGeometry(coverage)
+        let whole = try #require(tile(0, 0))
+        #expect(layer.features(in: whole) == Array(areas.indices))
+        let attributes = LayerAttributes(
+            name: "a", ids: areas.indices.map { UInt64($0) }, keys: [], rows: areas.map { _ in [] })
+        let decoded = try MVTDecoder.layers(
+            TileEncoder.mvt(whole, geometry: layer, attributes: attributes))
+        #expect(decoded[0].features.map(\.id) == areas.indices.map { UInt64($0) })
+    }
+
+    @Test("vertices on a coarser grid keep borders shared", arguments: [1, 2])
+    func coarser(bits: Int) throws {
+        let areas = try DesaFile(DesaFile.working).areas
+        let coverage = SimplifiedCoverage(
+            CoverageTopology(areas),
+            settings: PyramidSettings(
+                zooms: 6...11, tolerancePixels: 1, deepestTolerancePixels: 1, coarserBits: bits))
+        for zoom in 6...11 {
+            let polygons = try polygons(of: coverage, zoom: zoom)
+            expectCoverage(polygons, "zoom \(zoom)")
+            for point in polygons.joined().flatMap({ $0.rings.joined() }) {
+                #expect(point.x % (1 << bits) == 0 && point.y % (1 << bits) == 0)
+            }
+        }
+        #expect(coverage.statistics.allSatisfy { $0.conflicts == 0 })
+        _ = LayerGeometry(coverage)
+    }
+
     @Test("a tile within the limits may be empty")
     func limits() throws {
         let layer = LayerGeometry(

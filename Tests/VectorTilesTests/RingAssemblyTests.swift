@@ -34,6 +34,23 @@ struct RingAssemblyTests {
         expectCoverage([polygons])
     }
 
+    @Test("an edge there twice and back once is there once, in whatever order they come")
+    func threeLayers() {
+        // A fold that is pressed onto the border: (4,0) to (8,0), back, and on again.
+        let folded = assemble([
+            [(0, 0), (4, 0), (8, 0), (4, 0), (8, 0), (12, 0), (12, 4), (0, 4), (0, 0)]
+        ])
+        #expect(doubledArea(folded) == 96)
+        expectCoverage([folded])
+        // The forward edges come before the one that undoes one of them.
+        let polygons = assemble([
+            [(0, 0), (4, 0), (8, 0)], [(4, 0), (8, 0), (8, 4)], [(8, 0), (4, 0)],
+            [(8, 4), (0, 4), (0, 0)],
+        ])
+        #expect(doubledArea(polygons) == 64)
+        expectCoverage([polygons])
+    }
+
     @Test("a hole that touches the exterior in a vertex is a hole")
     func touchingHole() {
         let polygons = assemble([
