@@ -61,7 +61,8 @@ struct AreaTable {
         let output = folder.appendingPathComponent("areas.fgb").path
         var arguments = [
             "-f", "FlatGeobuf", output, path, "-t_srs", "EPSG:4326", "-lco", "SPATIAL_INDEX=NO",
-            "-nlt", "PROMOTE_TO_MULTI",
+            "-nlt", "PROMOTE_TO_MULTI", "-mapFieldType",
+            "IntegerList=String,Integer64List=String,RealList=String,StringList=String",
         ]
         if let layer { arguments.append(layer) }
         let (_, status) = try GDALTool.run("ogr2ogr", arguments)

@@ -16,7 +16,8 @@ public struct LayerAttributes: Sendable {
     let collectionHead: [UInt8]
     /// For each feature and key, in turn, the position in `encodedValues`; -1 for null.
     let valueNumbers: [Int32]
-    /// The different values of the layer as MVT `Value` messages.
+    /// The different values of the layer as MVT `Value` messages, like beside like: a tile lists
+    /// those it uses in this order, in which they compress best.
     let encodedValues: [[UInt8]]
 
     /// Prepares the attributes of a layer.
@@ -49,30 +50,33 @@ public struct LayerAttributes: Sendable {
         collectionHead = GeoJSONTile.head(foreignMembers: foreignMembers)
 
         var propertiesJSON: [[UInt8]] = []
-        var valueNumbers: [Int32] = []
-        var encodedValues: [[UInt8]] = []
+        var numbers: [Int32] = []
+        var values: [TileValue] = []
         var known: [TileValue: Int32] = [:]
-        valueNumbers.reserveCapacity(rows.count * keys.count)
+        numbers.reserveCapacity(rows.count * keys.count)
         for row in rows {
             precondition(row.count == keys.count, "\(row.count) values for keys \(keys)")
             propertiesJSON.append(GeoJSONTile.object(keys: keys, values: row))
             for value in row {
-                guard let encoded = MVTEncoder.value(value) else {
-                    valueNumbers.append(-1)
+                guard let value = MVTEncoder.normalized(value) else {
+                    numbers.append(-1)
                     continue
                 }
                 if let number = known[value] {
-                    valueNumbers.append(number)
+                    numbers.append(number)
                 } else {
-                    let number = Int32(encodedValues.count)
+                    let number = Int32(values.count)
                     known[value] = number
-                    valueNumbers.append(number)
-                    encodedValues.append(encoded)
+                    numbers.append(number)
+                    values.append(value)
                 }
             }
         }
+        let order = values.indices.sorted { MVTEncoder.comes(values[$0], before: values[$1]) }
+        var rank = [Int32](repeating: 0, count: values.count)
+        for (position, number) in order.enumerated() { rank[number] = Int32(position) }
+        encodedValues = order.map { MVTEncoder.encoded(values[$0]) }
+        valueNumbers = numbers.map { $0 < 0 ? -1 : rank[Int($0)] }
         self.propertiesJSON = propertiesJSON
-        self.valueNumbers = valueNumbers
-        self.encodedValues = encodedValues
     }
 }

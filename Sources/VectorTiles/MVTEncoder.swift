@@ -21,6 +21,7 @@ enum MVTEncoder {
     }
     private enum ValueField {
         static let string = 1
+        static let float = 2
         static let double = 3
         static let uint = 5
         static let sint = 6
@@ -46,7 +47,7 @@ enum MVTEncoder {
         // First, so that a reader knows what it can expect (4.1).
         layer.field(LayerField.version, varint: 2)
         layer.field(LayerField.name, string: attributes.name)
-        var dictionary = TagDictionary(attributes)
+        var dictionary = TagDictionary(attributes, features: geometry.features)
         for (position, feature) in geometry.features.enumerated() {
             var writer = ProtobufWriter()
             writer.field(FeatureField.id, varint: attributes.ids[Int(feature)])
@@ -72,8 +73,46 @@ enum MVTEncoder {
         return tile.bytes
     }
 
-    /// A `Value` message (4.1); nil for what MVT cannot say: null, and doubles that are no number.
-    static func value(_ value: TileValue) -> [UInt8]? {
+    /// The value as it is written; nil for what MVT cannot say: null, and doubles that are no
+    /// number.
+    ///
+    /// A whole double is written as an integer, which is shorter; readers see one kind of number.
+    static func normalized(_ value: TileValue) -> TileValue? {
+        switch value {
+        case .double(let number):
+            guard number.isFinite else { return nil }
+            guard let whole = Int(exactly: number), abs(number) < 0x1p53 else { return value }
+            return .int(whole)
+        case .null: return nil
+        case .string, .int, .bool: return value
+        }
+    }
+
+    /// An order in which values that begin alike stand beside one another.
+    static func comes(_ first: TileValue, before second: TileValue) -> Bool {
+        switch (first, second) {
+        case (.string(let a), .string(let b)):
+            a.utf8.count == b.utf8.count
+                ? a.utf8.lexicographicallyPrecedes(b.utf8) : a.utf8.count < b.utf8.count
+        case (.int(let a), .int(let b)): a < b
+        case (.double(let a), .double(let b)): a < b
+        case (.bool(let a), .bool(let b)): !a && b
+        default: rank(first) < rank(second)
+        }
+    }
+
+    private static func rank(_ value: TileValue) -> Int {
+        switch value {
+        case .string: 0
+        case .int: 1
+        case .double: 2
+        case .bool: 3
+        case .null: 4
+        }
+    }
+
+    /// A `Value` message (4.1) of a normalized value.
+    static func encoded(_ value: TileValue) -> [UInt8] {
         var writer = ProtobufWriter()
         switch value {
         case .string(let text): writer.field(ValueField.string, string: text)
@@ -82,10 +121,13 @@ enum MVTEncoder {
             writer.field(ValueField.sint, varint: ProtobufWriter.zigzag(Int64(number)))
         case .int(let number): writer.field(ValueField.uint, varint: UInt64(number))
         case .double(let number):
-            guard number.isFinite else { return nil }
-            writer.field(ValueField.double, double: number)
+            if Double(Float(number)) == number {
+                writer.field(ValueField.float, float: Float(number))
+            } else {
+                writer.field(ValueField.double, double: number)
+            }
         case .bool(let flag): writer.field(ValueField.bool, varint: flag ? 1 : 0)
-        case .null: return nil
+        case .null: preconditionFailure("MVT knows no null")
         }
         return writer.bytes
     }
@@ -101,31 +143,66 @@ enum MVTEncoder {
     /// Exteriors have a positive shoelace sum, holes a negative one (4.3.4.4), as stored.
     private static func polygonCommands(_ geometry: TileGeometry, _ position: Int) -> [UInt32] {
         var commands: [UInt32] = []
-        var x: Int32 = 0
-        var y: Int32 = 0
+        var cursor = TilePoint(x: 0, y: 0)
         for polygon in geometry.polygons(at: position) {
             for ring in geometry.rings(of: polygon) {
                 let vertices = geometry.vertices(of: ring)
-                for vertex in vertices {
-                    if vertex == vertices.lowerBound {
+                func vertex(_ position: Int) -> TilePoint {
+                    TilePoint(
+                        x: Int32(geometry.coordinates[2 * position]),
+                        y: Int32(geometry.coordinates[2 * position + 1])
+                    )
+                }
+                var next = start(of: vertices, after: cursor, vertex)
+                for step in 0..<vertices.count {
+                    if step == 0 {
                         commands.append(Command.moveTo(1))
-                    } else if vertex == vertices.lowerBound + 1 {
+                    } else if step == 1 {
                         commands.append(Command.lineTo(vertices.count - 1))
                     }
-                    let nextX = Int32(geometry.coordinates[2 * vertex])
-                    let nextY = Int32(geometry.coordinates[2 * vertex + 1])
-                    commands.append(ProtobufWriter.zigzag(nextX - x))
-                    commands.append(ProtobufWriter.zigzag(nextY - y))
-                    (x, y) = (nextX, nextY)
+                    let point = vertex(next)
+                    commands.append(ProtobufWriter.zigzag(point.x - cursor.x))
+                    commands.append(ProtobufWriter.zigzag(point.y - cursor.y))
+                    cursor = point
+                    next = next + 1 == vertices.upperBound ? vertices.lowerBound : next + 1
                 }
                 commands.append(Command.closePath)
             }
         }
         return commands
     }
+
+    private struct TilePoint {
+        var x: Int32
+        var y: Int32
+
+        func byteCount(from other: TilePoint) -> Int {
+            ProtobufWriter.varintSize(UInt64(ProtobufWriter.zigzag(x - other.x)))
+                + ProtobufWriter.varintSize(UInt64(ProtobufWriter.zigzag(y - other.y)))
+        }
+    }
+
+    /// Where a ring starts so that it takes the fewest bytes.
+    ///
+    /// The edge that closes it is not written: best one along the border of the tile.
+    private static func start(
+        of vertices: Range<Int>,
+        after cursor: TilePoint,
+        _ vertex: (Int) -> TilePoint
+    ) -> Int {
+        var best = (position: vertices.lowerBound, bytes: Int.max)
+        var before = vertex(vertices.upperBound - 1)
+        for position in vertices {
+            let point = vertex(position)
+            let bytes = point.byteCount(from: cursor) - point.byteCount(from: before)
+            if bytes < best.bytes { best = (position, bytes) }
+            before = point
+        }
+        return best.position
+    }
 }
 
-/// The keys and values a tile uses, in order of first use.
+/// The keys a tile uses in order of first use, and its values in the order of the layer.
 private struct TagDictionary {
     private(set) var keys: [Int] = []
     private(set) var values: [Int32] = []
@@ -134,9 +211,23 @@ private struct TagDictionary {
     private var keyPositions: [Int]
     private var valuePositions: [Int32: UInt32] = [:]
 
-    init(_ attributes: LayerAttributes) {
+    init(_ attributes: LayerAttributes, features: [Int32]) {
         self.attributes = attributes
-        keyPositions = Array(repeating: -1, count: attributes.keys.count)
+        let keyCount = attributes.keys.count
+        keyPositions = Array(repeating: -1, count: keyCount)
+        var used: [Int32] = []
+        used.reserveCapacity(features.count * keyCount)
+        for feature in features {
+            let first = Int(feature) * keyCount
+            for value in attributes.valueNumbers[first..<first + keyCount] where value >= 0 {
+                used.append(value)
+            }
+        }
+        used.sort()
+        for value in used where values.last != value {
+            valuePositions[value] = UInt32(values.count)
+            values.append(value)
+        }
     }
 
     /// Pairs of a position in `keys` and one in `values`.
@@ -145,19 +236,13 @@ private struct TagDictionary {
         let keyCount = attributes.keys.count
         for key in 0..<keyCount {
             let value = attributes.valueNumbers[feature * keyCount + key]
-            guard value >= 0 else { continue }
+            guard value >= 0, let position = valuePositions[value] else { continue }
             if keyPositions[key] < 0 {
                 keyPositions[key] = keys.count
                 keys.append(key)
             }
             tags.append(UInt32(keyPositions[key]))
-            if let position = valuePositions[value] {
-                tags.append(position)
-            } else {
-                valuePositions[value] = UInt32(values.count)
-                tags.append(UInt32(values.count))
-                values.append(value)
-            }
+            tags.append(position)
         }
         return tags
     }

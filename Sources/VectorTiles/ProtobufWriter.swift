@@ -9,6 +9,7 @@ struct ProtobufWriter {
         case varint = 0
         case fixed64 = 1
         case lengthDelimited = 2
+        case fixed32 = 5
     }
 
     mutating func field(_ number: Int, varint value: UInt64) {
@@ -18,6 +19,12 @@ struct ProtobufWriter {
 
     mutating func field(_ number: Int, double value: Double) {
         key(number, .fixed64)
+        var bits = value.bitPattern.littleEndian
+        withUnsafeBytes(of: &bits) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func field(_ number: Int, float value: Float) {
+        key(number, .fixed32)
         var bits = value.bitPattern.littleEndian
         withUnsafeBytes(of: &bits) { bytes.append(contentsOf: $0) }
     }
@@ -63,7 +70,7 @@ struct ProtobufWriter {
         bytes.append(UInt8(rest))
     }
 
-    private static func varintSize(_ value: UInt64) -> Int {
+    static func varintSize(_ value: UInt64) -> Int {
         max(1, (UInt64.bitWidth - value.leadingZeroBitCount + 6) / 7)
     }
 }

@@ -17,16 +17,46 @@ struct ArcSimplificationTests {
         return arcs.indices.map { arcs[$0].count }
     }
 
-    @Test("a vertex goes when its triangle is below the square of the tolerance")
+    @Test("a vertex goes when the edge without it stays within the tolerance")
     func tolerance() {
-        // Its triangle has 3,200 square units of zoom 14: half a pixel, 8 units, is 64 there and
-        // at zoom 11 4,096, at zoom 12 1,024.
-        let area = Fixture.area([(0, 0), (100, -64), (200, 0), (200, 200), (0, 200)])
-        let topology = CoverageTopology([area])
+        // 64 units of zoom 14 from the edge: half a pixel is 8 units there, 64 at zoom 11.
+        for (height, zoom) in [(63, 12), (64, 12), (65, 11)] {
+            let area = Fixture.area([(0, 0), (100, -height), (200, 0), (200, 200), (0, 200)])
+            let topology = CoverageTopology([area])
+            let simplification = ArcSimplification(topology, settings: PyramidSettings())
+            let tip = GridPoint(
+                x: (Fixture.corner.x + 100) * 16, y: (Fixture.corner.y - height) * 16)
+            let vertex = topology.points.firstIndex(of: tip)
+            #expect(vertex.map { Int(simplification.shallowestZoom[$0]) } == zoom, "\(height)")
+        }
+    }
+
+    @Test("no vertex of the source is farther from the drawn arc than the tolerance")
+    func bounded() throws {
+        let topology = CoverageTopology(try DesaFile(DesaFile.working).areas)
         let simplification = ArcSimplification(topology, settings: PyramidSettings())
-        let tip = GridPoint(x: (Fixture.corner.x + 100) * 16, y: (Fixture.corner.y - 64) * 16)
-        let vertex = topology.points.firstIndex(of: tip)
-        #expect(vertex.map { simplification.shallowestZoom[$0] } == 11)
+        for zoom in [6, 9, 12] {
+            let side = 0.5 * Double(1 << (TileGrid.baseBits - 8 - zoom))
+            let drawn = simplification.arcs(of: topology, zoom: zoom)
+            for arc in topology.arcs.indices {
+                let chain = drawn[arc].map { topology.points[Int($0)] }
+                var edge = 0
+                var most = 0.0
+                for vertex in topology.arcs[arc] {
+                    let point = topology.points[Int(vertex)]
+                    if edge + 1 < chain.count - 1, point == chain[edge + 1] { edge += 1 }
+                    most = max(most, Self.distance(of: point, chain[edge], chain[edge + 1]))
+                }
+                #expect(most <= side + 1e-6, "arc \(arc) at zoom \(zoom)")
+            }
+        }
+    }
+
+    private static func distance(of p: GridPoint, _ a: GridPoint, _ b: GridPoint) -> Double {
+        let (u, w) = (b - a, p - a)
+        let part = min(1, max(0, Double(w.dot(u)) / max(1, Double(u.dot(u)))))
+        let (x, y) = (Double(w.x) - part * Double(u.x), Double(w.y) - part * Double(u.y))
+        return (x * x + y * y).squareRoot()
     }
 
     @Test("the vertices of a zoom are a subset of those of the next")

@@ -69,6 +69,7 @@ struct MVTDecoder {
         let field = try #require(try decoder.next())
         switch field.number {
         case 1: return .string(String(decoding: field.bytes, as: UTF8.self))
+        case 2: return .double(Double(Float(bitPattern: UInt32(field.varint))))
         case 3: return .double(Double(bitPattern: field.varint))
         case 5: return .int(Int(field.varint))
         case 6: return .int(Int(field.varint >> 1) ^ -Int(field.varint & 1))
@@ -131,6 +132,8 @@ struct MVTDecoder {
         case 0: field.varint = try varint()
         case 1:
             for shift in 0..<8 { field.varint |= UInt64(try byte()) << UInt64(8 * shift) }
+        case 5:
+            for shift in 0..<4 { field.varint |= UInt64(try byte()) << UInt64(8 * shift) }
         case 2:
             let count = Int(try varint())
             guard count <= bytes.count else { throw Malformed() }

@@ -81,7 +81,7 @@ struct MVTEncoderTests {
         let rows: [[TileValue]] = [
             [.string("Sumber"), .int(5), .null, .double(0.25), .bool(true), .null],
             [.string("Sumber"), .int(-5), .null, .double(.nan), .bool(false), .int(5)],
-            [.string("Ngepung"), .int(Int.max), .null, .double(-0.0), .bool(true), .int(Int.min)],
+            [.string("Ngepung"), .int(Int.max), .null, .double(-0.1), .bool(true), .int(Int.min)],
         ]
         let keys = ["nama", "a", "tak pernah", "b", "c", "d"]
         let bytes = MVTEncoder.tile(
