@@ -12,7 +12,7 @@ struct AreaTable {
 
     /// Reads FlatGeobuf in degrees directly, all else through GDAL.
     ///
-    /// `layer` names one of several.
+    /// `layer` names one of several; without it the one with the most polygons is taken.
     init(path: String, layer: String?) throws {
         let file = try InputFile(path: path)
         self.path = path
@@ -22,6 +22,8 @@ struct AreaTable {
             (columns, rows, areas) = table
             return
         }
+        let isGeoJSON = path.lowercased().hasSuffix("json")
+        let layer = try layer ?? (isGeoJSON ? nil : BoundaryImport.finestPolygonLayer(of: path))
         guard let table = try Self.read(Self.converted(path: path, layer: layer), path: path)
         else { throw PipelineError.notConverted(path: path) }
         (columns, rows, areas) = table

@@ -167,7 +167,7 @@ public struct BoundaryImport {
     /// The layer with the most polygons in a file with several: desa are finer than kecamatan.
     ///
     /// Nil where there is nothing to choose.
-    private static func finestPolygonLayer(of path: String) throws -> String? {
+    static func finestPolygonLayer(of path: String) throws -> String? {
         let layers = try GeographicTable.layers(path: path)
         guard layers.count > 1 else { return nil }
         var best: (name: String, features: Int)?

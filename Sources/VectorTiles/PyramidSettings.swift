@@ -3,9 +3,8 @@ public struct PyramidSettings: Hashable, Sendable {
     /// The zoom levels built; the grid arithmetic allows 0 to 17.
     public var zooms: ClosedRange<Int>
 
-    /// The Visvalingam tolerance in pixels of a 256-pixel tile.
+    /// How far a vertex of the source may lie from the drawn line, in pixels of a 256-pixel tile.
     ///
-    /// An arc's vertex goes when its triangle has no more area than a square of this side.
     /// 0 keeps every vertex.
     public var tolerancePixels: Double
 
