@@ -30,6 +30,11 @@ enum ExitCodes: Int32, CaseIterable {
             case .badChoice, .tilesTooLarge: .configuration
             default: .unusableData
             }
+        case let error as CollectionPublishing.Failure:
+            switch error {
+            case .badName, .takenName, .unknownProperties: .configuration
+            case .personalColumn, .noFeatures: .unusableData
+            }
         case let error as ServeError:
             switch error {
             case .portInUse: .busy

@@ -16,7 +16,7 @@ struct Peta: AsyncParsableCommand {
             InitCommand.self, SimulateCommand.self, ImportCommand.self, GeocodeCommand.self,
             PrecomputeCommand.self, ServeCommand.self, DemoCommand.self, HotspotsCommand.self,
             BoundariesCommand.self, SensitivityCommand.self, LinkCommand.self, CompareCommand.self,
-            KeyCommand.self, ExportCommand.self, TilesCommand.self,
+            KeyCommand.self, CollectionsCommand.self, ExportCommand.self, TilesCommand.self,
         ]
     )
 

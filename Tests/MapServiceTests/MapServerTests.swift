@@ -103,6 +103,7 @@ final class Station: Sendable {
         configuration.publicURL = publicURL
         return try MapServer(
             map: PublishedMap(path: database.path),
+            features: PublishedFeatures(path: database.path),
             assets: WebAssets(libraryFolder: folder.path),
             configuration: configuration,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
