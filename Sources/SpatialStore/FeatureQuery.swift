@@ -115,7 +115,7 @@ public struct FeaturePage: Sendable {
 
 extension FeatureCollection {
     /// What a filter calls the geometry; no other property has this name.
-    public static let geometryName = "geometry"
+    public static let geometryName = "geom"
 
     /// What a filter can ask for.
     public var queryables: [String: QueryableType] {
