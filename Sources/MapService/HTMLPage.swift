@@ -14,7 +14,7 @@ enum HTMLPage {
 
     static let mediaType = "text/html; charset=utf-8"
 
-    /// - Parameter trail: The pages above this one, the landing page first, and this one last.
+    /// The page as UTF-8; `trail` names the pages above it, the landing page first, and itself last.
     static func make(
         _ kind: Kind,
         document: JSONValue,

@@ -44,9 +44,8 @@ enum HTMLParts {
         }
     }
 
-    /// - Parameters:
-    ///   - rows: Finished HTML; the first cell heads the row.
-    ///   - numeric: The columns that are set to the right.
+    /// A table whose `rows` are finished HTML, the first cell of each its head; the `numeric` columns
+    /// are set to the right.
     static func table(
         caption: String,
         columns: [String],

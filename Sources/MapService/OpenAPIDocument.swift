@@ -7,9 +7,8 @@ internal import SpatialStore
 enum OpenAPIDocument {
     static let mediaType = "application/vnd.oai.openapi+json;version=3.0"
 
-    /// - Parameters:
-    ///   - collections: Those that are listed; an alias is left out.
-    ///   - base: The address of the landing page without the slash at its end.
+    /// The document for the collections that are no alias; `base` is the address of the landing page
+    /// without the slash at its end.
     static func make(_ collections: [ServedCollection], base: String) -> JSONValue {
         let listed = collections.filter { !$0.isAlias }
         let paths =

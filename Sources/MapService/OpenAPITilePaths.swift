@@ -4,10 +4,8 @@ internal import SpatialStore
 ///
 /// The end of each operation's name is prescribed (`.collection.vector.getTile` and the like).
 enum OpenAPITilePaths {
-    /// - Parameters:
-    ///   - prefix: What stands before `/tiles`.
-    ///   - id: What stands before `.vector.` in the operations' names.
-    ///   - selects: Tiles can be asked for with some of the collections only.
+    /// The three paths under `prefix`/tiles, with operations named `id`.vector...; where it `selects`,
+    /// tiles can be asked for with some of the collections only.
     static func make(
         prefix: String,
         id: String,
