@@ -2,8 +2,12 @@
 enum HTMLDocuments {
     static func landing(_ document: JSONValue) -> String {
         let find = { (rel: String) in HTMLParts.link(rel, of: document)?.href }
+        // No registered relation leads to a catalogue: it is known by its address.
+        let catalogue = HTMLParts.links(document).first {
+            $0.href.prefix { $0 != "?" }.hasSuffix("/catalog")
+        }
         let main: [(String, String?)] = [
-            ("Buka peta", "./"), ("Koleksi data", find("data")), ("Katalog", find("catalog")),
+            ("Buka peta", "./"), ("Koleksi data", find("data")), ("Katalog", catalogue?.href),
             ("Antarmuka", find("service-doc")),
         ]
         let buttons = main.compactMap { title, href in
@@ -113,7 +117,8 @@ enum HTMLDocuments {
 
     static func problem(_ document: JSONValue) -> String {
         let status = document["status"].map { HTMLText.value($0) } ?? ""
+        let title = HTMLText.escaped(document["title"]?.text ?? "")
         return HTMLParts.paragraph(document, "detail")
-            + "<p class=\"catatan\">\(HTMLText.escaped(document["title"]?.text ?? "")) \(status)</p>\n"
+            + "<p class=\"catatan\">\(title) \(status)</p>\n"
     }
 }

@@ -37,11 +37,11 @@ enum HTMLOperations {
             resolved($0, in: document)
         }
         let rows = parameters.map { parameter in
-            let required = parameter["required"] == true ? "wajib" : ""
+            let required = parameter["required"] == true ? " (wajib)" : ""
             return [
                 "<code>\(HTMLText.escaped(parameter["name"]?.text ?? ""))</code>",
                 values(parameter["schema"] ?? .null),
-                HTMLText.escaped(parameter["description"]?.text ?? ""), required,
+                HTMLText.escaped(parameter["description"]?.text ?? "") + required,
             ]
         }
         let table =
@@ -49,7 +49,7 @@ enum HTMLOperations {
             ? ""
             : HTMLParts.table(
                 caption: "Parameter \(operation.path)",
-                columns: ["Parameter", "Isi", "Arti", "Keharusan"], rows: rows)
+                columns: ["Parameter", "Isi", "Arti"], rows: rows)
         let method = operation.method.uppercased()
         return """
             <div class="operasi"><h3><span class="cara \(HTMLText.escaped(operation.method))">\
@@ -98,7 +98,7 @@ enum HTMLOperations {
     private static func answers(_ operation: JSONValue) -> String {
         let responses = operation["responses"]?.members ?? []
         let types = responses.first { $0.name == "200" }?.value["content"]?.members ?? []
-        let forms = types.map { HTMLParts.form($0.name == "text/html" ? "HTML" : $0.name) }
+        let forms = types.map { HTMLParts.form($0.name) }
         return HTMLText.escaped(
             responses.map(\.name).joined(separator: ", ")
                 + (forms.isEmpty ? "" : " (\(forms.joined(separator: ", ")))"))

@@ -14,7 +14,7 @@ enum HTMLPage {
 
     static let mediaType = "text/html; charset=utf-8"
 
-    /// The page as UTF-8; `trail` names the pages above it, the landing page first, and itself last.
+    /// The page as UTF-8; `trail` names the pages above it, the landing page first, then itself.
     static func make(
         _ kind: Kind,
         document: JSONValue,
@@ -27,7 +27,7 @@ enum HTMLPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(HTMLText.escaped(title)) · Peta Kemiskinan Ekstrem Kabupaten Probolinggo</title>
+            <title>\(HTMLText.escaped(title)) · Peta Kemiskinan Ekstrem Probolinggo</title>
             <style>\(HTMLStyle.sheet)</style>
             </head>
             <body>

@@ -36,6 +36,7 @@ enum HTMLParts {
         case "application/vnd.oai.openapi+json": "OpenAPI"
         case "application/problem+json": "JSON"
         case "text/csv": "CSV"
+        case "text/html": "halaman"
         case "application/flatgeobuf", "application/vnd.flatgeobuf": "FlatGeobuf"
         case "application/geopackage+sqlite3": "GeoPackage"
         case "application/vnd.mapbox-vector-tile": "MVT"
@@ -44,8 +45,9 @@ enum HTMLParts {
         }
     }
 
-    /// A table whose `rows` are finished HTML, the first cell of each its head; the `numeric` columns
-    /// are set to the right.
+    /// A table whose `rows` are finished HTML, the first cell of each its head.
+    ///
+    /// The `numeric` columns are set to the right.
     static func table(
         caption: String,
         columns: [String],
@@ -53,9 +55,10 @@ enum HTMLParts {
         numeric: Set<Int> = []
     ) -> String {
         func cls(_ column: Int) -> String { numeric.contains(column) ? " class=\"kanan\"" : "" }
+        let label = HTMLText.escaped(caption)
         var table = """
-            <div class="gulung" role="region" tabindex="0" aria-label="\(HTMLText.escaped(caption))">
-            <table><caption>\(HTMLText.escaped(caption))</caption>
+            <div class="gulung" role="region" tabindex="0" aria-label="\(label)">
+            <table><caption>\(label)</caption>
             <thead><tr>
             """
         for (column, name) in columns.enumerated() {

@@ -59,7 +59,7 @@ enum HTMLSketch {
             ? "Sketsa bentuk \(shapes[0].name)"
             : "Sketsa \(HTMLText.number(shapes.count)) fitur di halaman ini"
         return """
-            <svg class="sketsa" viewBox="\(size)" role="group" \
+            <svg class="sketsa" viewBox="\(size)" role="img" \
             aria-label="\(HTMLText.escaped(caption))">\(figures.joined(separator: "\n"))</svg>
 
             """
@@ -80,7 +80,8 @@ enum HTMLSketch {
         guard !figure.isEmpty, let href = shape.href.flatMap(HTMLText.address) else {
             return figure
         }
-        return "<a href=\"\(href)\" aria-label=\"\(HTMLText.escaped(shape.name))\">\(figure)</a>"
+        // The table has the same links; the keyboard need not pass them twice.
+        return "<a href=\"\(href)\" tabindex=\"-1\">\(figure)</a>"
     }
 
     /// Vertices closer than about half a pixel to the last one drawn are left out.

@@ -32,7 +32,7 @@ enum HTMLStyle {
         small,.catatan{font-size:13px;color:var(--redup)}
         .kosong{color:var(--redup);font-style:italic}
         code{font:13px/1.5 ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;\
-        overflow-wrap:anywhere;color:#34454e}
+        overflow-wrap:anywhere;color:#34454e}td code,th code{overflow-wrap:break-word}
         .tautan li{padding:9px 0;border-bottom:1px solid var(--garis)}
         .tautan small{margin-left:8px;white-space:nowrap}
         .koleksi{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:0 32px}

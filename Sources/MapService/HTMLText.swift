@@ -76,10 +76,16 @@ enum HTMLText {
         case .object(let members):
             "<dl>"
                 + members.map {
-                    "<dt>\(escaped($0.name))</dt><dd>\(Self.value($0.value, name: $0.name))</dd>"
+                    "<dt>\(escaped(words[$0.name] ?? $0.name))</dt><dd>\(Self.value($0.value, name: $0.name))</dd>"
                 }.joined() + "</dl>"
         }
     }
+
+    /// Members that the standards name in English.
+    private static let words = [
+        "spatial": "Ruang", "temporal": "Waktu", "bbox": "Kotak", "interval": "Selang",
+        "crs": "Sistem koordinat", "trs": "Sistem waktu",
+    ]
 
     private static func isCode(_ name: String) -> Bool {
         name == "id" || name.hasPrefix("kode") || name.hasPrefix("tahun") || name == "rilis"

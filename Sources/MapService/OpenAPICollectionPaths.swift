@@ -42,7 +42,9 @@ enum OpenAPICollectionPaths {
         var operation = OpenAPIOperation(
             id: "\(collection.id).getFeatures", tag: collection.id,
             summary: "Fitur \(collection.collection.title)",
-            parameters: OpenAPIParameters.ofItems.map { $0 == "f" ? "f-items" : $0 },
+            parameters: OpenAPIParameters.ofItems
+                .filter { !OpenAPIParameters.bySchema.contains($0) }
+                .map { $0 == "f" ? "f-items" : $0 },
             content: [
                 geoJSON(OpenAPISchemas.featureCollection(of: collection)),
                 OpenAPIOperation.html,
@@ -51,7 +53,7 @@ enum OpenAPICollectionPaths {
                 binary("application/geopackage+sqlite3"),
             ])
         operation.text = collection.collection.text
-        operation.ownParameters = OpenAPIParameters.properties(of: collection)
+        operation.ownParameters = OpenAPIParameters.own(of: collection)
         return operation
     }
 

@@ -7,8 +7,9 @@ internal import SpatialStore
 enum OpenAPIDocument {
     static let mediaType = "application/vnd.oai.openapi+json;version=3.0"
 
-    /// The document for the collections that are no alias; `base` is the address of the landing page
-    /// without the slash at its end.
+    /// The document for the collections that are no alias.
+    ///
+    /// `base` is the address of the landing page without the slash at its end.
     static func make(_ collections: [ServedCollection], base: String) -> JSONValue {
         let listed = collections.filter { !$0.isAlias }
         let paths =

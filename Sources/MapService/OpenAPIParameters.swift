@@ -15,16 +15,37 @@ enum OpenAPIParameters {
         "sortby", "properties", "cursor", "f",
     ]
 
-    /// A parameter for each property, where the name is not taken by the standards.
-    static func properties(of collection: ServedCollection) -> [JSONValue] {
-        collection.properties.filter { !ofItems.contains($0.name) }.map { property in
-            // `explode: false` is what GDAL looks for before it sends a comparison.
-            [
-                "name": .string(property.name), "in": "query", "required": false,
-                "description": .string(property.text), "style": "form", "explode": false,
-                "schema": OpenAPISchemas.value(property.type),
+    /// Those of `ofItems` whose values depend on the collection.
+    static let bySchema: Set = ["filter", "sortby", "properties"]
+
+    /// What the properties of the collection allow: filters, orders, choices, and a parameter for
+    /// each property whose name the standards have not taken.
+    static func own(of collection: ServedCollection) -> [JSONValue] {
+        let names = collection.properties.map(\.name)
+        let general: [JSONValue.Member] =
+            names.isEmpty
+            ? []
+            : [
+                query(
+                    "filter", "Saringan CQL2", ["type": "string", "minLength": 1],
+                    example: "\"\(names[0])\" IS NOT NULL"),
+                list(
+                    "sortby", "Urutan menurut sifat; - di depan berarti menurun",
+                    choice(names + names.map { "-" + $0 }), from: 1),
+                list(
+                    "properties", "Sifat yang disertakan; semua bila tidak disebut",
+                    choice(names), from: 1),
             ]
-        }
+        let free = collection.properties.filter { !ofItems.contains($0.name) }
+        return general.map(\.value)
+            + free.map { property in
+                // `explode: false` is what GDAL looks for before it sends a comparison.
+                [
+                    "name": .string(property.name), "in": "query", "required": false,
+                    "description": .string(property.text), "style": "form", "explode": false,
+                    "schema": OpenAPISchemas.value(property.type),
+                ]
+            }
     }
 
     static func components(_ collections: [ServedCollection]) -> [JSONValue.Member] {
@@ -41,22 +62,15 @@ enum OpenAPIParameters {
             query("bbox-crs", "Sistem koordinat bbox", systems),
             query(
                 "datetime", "Hari atau saat (RFC 3339), atau selang dengan /; .. berarti terbuka",
-                ["type": "string"]),
+                ["type": "string"], example: "2020-01-01/.."),
             query(
                 "limit", "Banyaknya fitur pada satu halaman",
                 ["type": "integer", "minimum": 1, "maximum": 10000, "default": 10]),
             query("crs", "Sistem koordinat jawaban", systems),
-            query("filter", "Saringan CQL2", ["type": "string"]),
             query(
                 "filter-lang", "Bahasa saringan",
                 choice(["cql2-text", "cql2-json"], usual: "cql2-text")),
             query("filter-crs", "Sistem koordinat geometri dalam saringan", systems),
-            list(
-                "sortby", "Urutan menurut sifat; - di depan berarti menurun",
-                ["type": "string", "minLength": 1], from: 1),
-            list(
-                "properties", "Sifat yang disertakan; semua bila tidak disebut",
-                ["type": "string", "minLength": 1], from: 1),
             query(
                 "cursor", "Letak halaman, dari tautan next atau prev", ["type": "string"]),
             path("featureId", "Nomor fitur", ["type": "integer", "format": "int64"]),
@@ -90,14 +104,14 @@ enum OpenAPIParameters {
         _ key: String,
         as name: String? = nil,
         _ text: String,
-        _ schema: JSONValue
+        _ schema: JSONValue,
+        example: JSONValue? = nil
     ) -> JSONValue.Member {
-        .init(
-            name: key,
-            value: [
-                "name": .string(name ?? key), "in": "query", "required": false,
-                "description": .string(text), "schema": schema,
-            ])
+        let value: JSONValue = [
+            "name": .string(name ?? key), "in": "query", "required": false,
+            "description": .string(text), "schema": schema, "example": example ?? nil,
+        ]
+        return .init(name: key, value: value.withoutNulls)
     }
 
     private static func list(

@@ -86,7 +86,7 @@ enum OpenAPISchemas {
                     [
                         "id": text, "title": text, "description": text, "attribution": text,
                         "data_simulasi": flag, "itemType": text, "extent": named("Extent"),
-                        "crs": list(address), "storageCrs": address,
+                        "crs": list(text), "storageCrs": text,
                         "storageCrsCoordinateEpoch": number, "links": named("Links"),
                     ], required: ["id", "links"])),
             .init(
@@ -94,7 +94,7 @@ enum OpenAPISchemas {
                 value: record(
                     [
                         "collections": list(named("Collection")), "links": named("Links"),
-                        "crs": list(address),
+                        "crs": list(text),
                     ], required: ["collections", "links"])),
             .init(
                 name: "Queryables",
@@ -124,8 +124,8 @@ enum OpenAPISchemas {
             "type": "array", "items": moment, "minItems": 2, "maxItems": 2,
         ]
         return record([
-            "spatial": record(["bbox": list(box), "crs": address]),
-            "temporal": record(["interval": list(interval), "trs": address]),
+            "spatial": record(["bbox": list(box), "crs": text]),
+            "temporal": record(["interval": list(interval), "trs": text]),
         ])
     }
 

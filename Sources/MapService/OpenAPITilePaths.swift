@@ -4,8 +4,9 @@ internal import SpatialStore
 ///
 /// The end of each operation's name is prescribed (`.collection.vector.getTile` and the like).
 enum OpenAPITilePaths {
-    /// The three paths under `prefix`/tiles, with operations named `id`.vector...; where it `selects`,
-    /// tiles can be asked for with some of the collections only.
+    /// The three paths under `prefix`/tiles, with operations named `id`.vector and so on.
+    ///
+    /// Where it `selects`, tiles can be asked for with some of the collections only.
     static func make(
         prefix: String,
         id: String,

@@ -40,7 +40,9 @@ def check(document, classes):
     assert not remote, remote[:5]
     result = validate_ogc_api(document, classes)
     assert result.is_valid, result.errors
-    assert not result.warnings, result.warnings
+    # Of severity info: it would like a filter on single features too.
+    warnings = [warning for warning in result.warnings if warning["severity"] != "info"]
+    assert not warnings, warnings
     operations = [
         operation["operationId"]
         for path in document["paths"].values()

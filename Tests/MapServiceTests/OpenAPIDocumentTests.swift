@@ -79,6 +79,7 @@ struct OpenAPIDocumentTests {
         let names = (items.document["parameters"]?.items ?? []).compactMap {
             resolved($0)?["name"]?.text
         }
+        #expect(names.count { $0 == "limit" } == 1)
         for name in OpenAPIParameters.ofItems + ["nama_desa", "keluarga", "luas_km2", "tepi"] {
             #expect(names.contains(name), "\(name)")
         }

@@ -1,7 +1,7 @@
 import Geospatial
-import SpatialStore
 
 @testable import MapService
+@testable import SpatialStore
 
 /// Invented collections for tests of the documents.
 enum ServedSamples {
