@@ -14,41 +14,23 @@ public struct RegistryHeader: Hashable, Sendable {
 
     /// Recognises the header in `cells`; nil when the row is the header of no known layout.
     public init?(cells: [String], row: Int) {
-        self.init(cells: cells, row: row, height: 1)
-    }
-
-    init?(cells: [String], row: Int, height: Int) {
-        let names = cells.map(Self.reduced)
-        let present = Set(names)
-        let placed = Dictionary(
-            uniqueKeysWithValues: RegistryLayout.Subject.allCases.map { subject in
-                (subject, Self.positions(in: names, subject: subject))
-            })
-        // Ties go to the earlier layout of the list.
-        var best: (layout: RegistryLayout, score: Int)?
-        for layout in RegistryLayout.all {
-            guard let positions = placed[layout.subject],
-                layout.required.allSatisfy({ positions[$0] != nil }),
-                layout.requiredAny.isEmpty
-                    || layout.requiredAny.contains(where: { positions[$0] != nil }),
-                !layout.excluded.contains(where: present.contains)
-            else { continue }
-            let score = layout.signature.count { present.contains($0) }
-            if score > best?.score ?? 0 { best = (layout, score) }
-        }
-        guard let best, let positions = placed[best.layout.subject] else { return nil }
-        layout = best.layout
-        self.row = row
-        self.height = height
-        columns = cells
-        self.positions = positions
+        let names = HeaderNames.known
+        let numbers = cells.map { names.number(at: names.place(after: $0)) }
+        guard let found = names.layout(of: numbers) else { return nil }
+        self.init(layout: found.layout, row: row, columns: cells, positions: found.positions)
     }
 
     /// A header whose fields somebody has told, as `ColumnMapping` does.
-    init(layout: RegistryLayout, row: Int, columns: [String], positions: [RegistryField: Int]) {
+    init(
+        layout: RegistryLayout,
+        row: Int,
+        height: Int = 1,
+        columns: [String],
+        positions: [RegistryField: Int]
+    ) {
         self.layout = layout
         self.row = row
-        height = 1
+        self.height = height
         self.columns = columns
         self.positions = positions
     }
@@ -74,42 +56,10 @@ public struct RegistryHeader: Hashable, Sendable {
         }
     }
 
-    /// The column of each field; no column serves two fields.
-    private static func positions(
-        in names: [String],
-        subject: RegistryLayout.Subject
-    ) -> [RegistryField: Int] {
-        var first: [String: Int] = [:]
-        for (index, name) in names.enumerated() where first[name] == nil { first[name] = index }
-        var positions: [RegistryField: Int] = [:]
-        var taken: Set<Int> = []
-        for field in RegistryField.allCases {
-            // The earlier spelling wins: "Kecamatan" may stand beside "nama kecamatan".
-            for spelling in knownSpellings[subject]?[field] ?? [] {
-                if let index = first[spelling], taken.insert(index).inserted {
-                    positions[field] = index
-                    break
-                }
-            }
-        }
-        return positions
-    }
-
-    private static let knownSpellings: [RegistryLayout.Subject: [RegistryField: [String]]] =
-        Dictionary(
-            uniqueKeysWithValues: RegistryLayout.Subject.allCases.map { subject in
-                let spellings = RegistryField.allCases.map { ($0, $0.spellings(in: subject)) }
-                return (subject, Dictionary(uniqueKeysWithValues: spellings))
-            })
-
-    /// Every name (reduced) that means something in some layout.
-    static let knownNames: Set<String> = Set(
-        knownSpellings.values.flatMap { $0.values.flatMap(\.self) }
-            + RegistryLayout.all.flatMap(\.signature)
-    )
-
     /// Lower case, with each run of other characters than letters and digits as one blank.
     public static func reduced(_ name: String) -> String {
+        var name = name
+        if let reduced = name.withUTF8(reducedASCII) { return reduced }
         var result = ""
         for scalar in name.lowercased().unicodeScalars {
             if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
@@ -120,5 +70,29 @@ public struct RegistryHeader: Hashable, Sendable {
         }
         if result.last == " " { result.removeLast() }
         return result
+    }
+
+    /// Nil when a byte is no ASCII.
+    private static func reducedASCII(_ name: UnsafeBufferPointer<UInt8>) -> String? {
+        guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: name.count) { result in
+            var count = 0
+            var owesBlank = false
+            for byte in name {
+                let small = byte.lowercased
+                guard byte.isDigit || small &- UInt8(ascii: "a") < 26 else {
+                    owesBlank = count > 0
+                    continue
+                }
+                if owesBlank {
+                    result[count] = UInt8(ascii: " ")
+                    count += 1
+                    owesBlank = false
+                }
+                result[count] = small
+                count += 1
+            }
+            return count
+        }
     }
 }

@@ -20,17 +20,16 @@ public struct RegistryRecognition: Hashable, Sendable {
     /// Recognises a file by its first bytes, some hundred thousand of them, as they stand in it.
     public init(head: [UInt8]) throws(Failure) {
         let (encoding, text) = try Self.text(of: head)
-        var firstCells: [String] = []
-        var texts: [(delimiter: UInt8, rows: [[String]])] = []
-        for delimiter in Self.delimiters {
-            let rows = Self.firstRows(of: text, delimiter: delimiter)
-            texts.append((delimiter, rows))
-            if let first = rows.first, first.count > firstCells.count { firstCells = first }
-        }
+        // Where a delimiter does not occur a row is one cell, and no header.
+        let present = Self.present(Self.delimiters, in: text)
+        var tables: [HeaderRows] = []
         // A header of one row first: a wider one could take a title for a part of it.
         for height in 1...HeaderRows.mostRows {
-            for (delimiter, rows) in texts {
-                if let header = Self.header(in: rows, height: height) {
+            for (index, delimiter) in present.enumerated() {
+                if index == tables.count {
+                    tables.append(HeaderRows(text, delimiter: delimiter))
+                }
+                if let header = tables[index].header(height: height) {
                     self.encoding = encoding
                     self.delimiter = delimiter
                     self.header = header
@@ -38,7 +37,7 @@ public struct RegistryRecognition: Hashable, Sendable {
                 }
             }
         }
-        throw .unknownLayout(firstCells: firstCells)
+        throw .unknownLayout(firstCells: Self.firstCells(of: text))
     }
 
     /// Reads the header by a mapping, whose delimiter and row count when it names them.
@@ -50,11 +49,11 @@ public struct RegistryRecognition: Hashable, Sendable {
     ) throws(Failure) -> Result<RegistryRecognition, ColumnMapping.Problems> {
         let (encoding, text) = try Self.text(of: head)
         var best: ColumnMapping.Problems?
-        for delimiter in mapping.delimiter.map({ [$0] }) ?? delimiters {
-            let rows = firstRows(of: text, delimiter: delimiter)
-            for (index, cells) in rows.enumerated() {
+        for delimiter in mapping.delimiter.map({ [$0] }) ?? differing(in: text) {
+            let rows = HeaderRows(text, delimiter: delimiter)
+            for index in 0..<rows.count {
                 if let row = mapping.headerRow, row != index + 1 { continue }
-                switch mapping.header(cells: cells, row: index + 1) {
+                switch mapping.header(cells: rows.texts(index), row: index + 1) {
                 case .success(let header):
                     return .success(
                         RegistryRecognition(
@@ -88,42 +87,28 @@ public struct RegistryRecognition: Hashable, Sendable {
         return (encoding, text)
     }
 
-    private static func header(in rows: [[String]], height: Int) -> RegistryHeader? {
-        guard rows.count >= height else { return nil }
-        for start in 0...(rows.count - height) {
-            guard var header = header(of: rows[start..<start + height]) else { continue }
-            // "ID Keluarga" is a name, and so is "ID Keluarga P3KE" with the row below it.
-            var end = start + height
-            while end < rows.count, end - start < HeaderRows.mostRows,
-                HeaderRows.isContinuation(rows[end], of: Array(rows[start..<end])),
-                let taller = self.header(of: rows[start...end])
-            {
-                header = taller
-                end += 1
-            }
-            return header
-        }
-        return nil
+    private static func present(_ delimiters: [UInt8], in text: [UInt8]) -> [UInt8] {
+        var occurs = Array(repeating: false, count: 256)
+        for byte in text { occurs[Int(byte)] = true }
+        return delimiters.filter { occurs[Int($0)] }
     }
 
-    private static func header(of rows: ArraySlice<[String]>) -> RegistryHeader? {
-        guard let first = rows.first else { return nil }
-        return RegistryHeader(
-            cells: rows.count == 1 ? first : HeaderRows.combined(Array(rows)),
-            row: rows.endIndex,
-            height: rows.count)
+    /// The delimiters that split the text in different ways: of those that do not occur the first.
+    private static func differing(in text: [UInt8]) -> [UInt8] {
+        let present = present(delimiters, in: text)
+        let absent = delimiters.first { !present.contains($0) }
+        return delimiters.filter { present.contains($0) || $0 == absent }
     }
 
-    private static func firstRows(of head: [UInt8], delimiter: UInt8) -> [[String]] {
-        var rows: [[String]] = []
-        var parser = DelimitedTextParser(delimiter: delimiter)
-        let collect = { (row: DelimitedRow) in
-            rows.append((0..<row.count).map(row.text))
-            return rows.count < RegistryHeader.searchedRows
+    /// The cells of the first row, by the delimiter with the most of them.
+    private static func firstCells(of text: [UInt8]) -> [String] {
+        var cells: [String] = []
+        for delimiter in differing(in: text) {
+            let rows = HeaderRows(text, delimiter: delimiter, count: 1)
+            guard rows.count > 0 else { continue }
+            let first = rows.texts(0)
+            if first.count > cells.count { cells = first }
         }
-        // A text that ends inside quotes has no complete row more to offer.
-        _ = try? parser.feed(head, body: collect)
-        if rows.count < RegistryHeader.searchedRows { _ = try? parser.finish(body: collect) }
-        return rows
+        return cells
     }
 }

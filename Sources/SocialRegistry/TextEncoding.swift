@@ -55,6 +55,7 @@ struct UTF8SequenceCount: Equatable {
         var range: ClosedRange<UInt8> = 0x80...0xBF
         var begun = 0
         for byte in bytes {
+            if expected == 0, byte < 0x80 { continue }
             if expected > 0 {
                 if range.contains(byte) {
                     expected -= 1
