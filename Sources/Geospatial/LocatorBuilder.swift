@@ -19,12 +19,12 @@ struct LocatorBuilder {
     private var edgesOfLeaf: [LeafEdge] = []
     private var turnsOfLeaf: [LeafTurn] = []
 
-    init(_ areas: [MultiPolygon], cellsPerArea: Int) {
+    init(_ areas: [MultiPolygon], cellsPerArea: Int, fewestCells: Int) {
         precondition(areas.count < 1 << 30, "\(areas.count) areas are too many")
         let box =
             BoundingBox(enclosing: areas.compactMap(\.boundingBox))
             ?? BoundingBox(west: 0, south: 0, east: 0, north: 0)
-        let wanted = Double(max(65_536, areas.count * cellsPerArea))
+        let wanted = Double(max(fewestCells, areas.count * cellsPerArea))
         let ratio = max(box.north - box.south, 1e-9) / max(box.east - box.west, 1e-9)
         let side = (wanted * min(max(ratio, 1 / wanted), wanted)).squareRoot()
         let rows = side.isFinite ? max(1, Int(side)) : 1

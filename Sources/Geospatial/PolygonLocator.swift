@@ -28,9 +28,16 @@ public struct PolygonLocator: Sendable {
 
     /// - Parameters:
     ///   - areas: the areas; the answer of a query is an index into them.
-    ///   - cellsPerArea: the first level has about this many cells for each area, at least 65,536.
-    public init(_ areas: [MultiPolygon], cellsPerArea: Int = 16) {
-        var builder = LocatorBuilder(areas, cellsPerArea: cellsPerArea)
+    ///   - cellsPerArea: the first level has about this many cells for each area.
+    ///   - fewestCells: but not fewer than these. Changes time and memory, never an answer.
+    public init(
+        _ areas: [MultiPolygon],
+        cellsPerArea: Int = 16,
+        fewestCells: Int = 65_536
+    ) {
+        precondition(fewestCells > 0, "a first level of \(fewestCells) cells")
+        var builder = LocatorBuilder(
+            areas, cellsPerArea: cellsPerArea, fewestCells: fewestCells)
         builder.build()
         self.init(
             areaCount: areas.count, grid: builder.grid, cells: builder.cells,

@@ -48,7 +48,11 @@ enum MappingFile {
     }
 
     static func read(path: String) throws -> ColumnMapping {
-        let file = try InputFile(path: path)
+        try read(try InputFile(path: path))
+    }
+
+    static func read(_ file: InputFile) throws -> ColumnMapping {
+        let path = file.path
         let content: Content
         do {
             content = try YAMLDecoder().decode(

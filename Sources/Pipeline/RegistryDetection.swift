@@ -33,8 +33,19 @@ public struct RegistryDetection: Sendable {
     /// Recognises the file at `path`, or reads it by the YAML file `mapping`, and counts the
     /// records under its header.
     public init(path: String, mapping: String? = nil) throws {
-        let file = try InputFile(path: path)
-        let registry = try RegistryFile(file, mapping: try mapping.map(MappingFile.read))
+        try self.init(
+            InputFile(path: path), mapping: mapping.map { try InputFile(path: $0) })
+    }
+
+    /// The same of a text or workbook in memory, and of a mapping in memory.
+    public init(memory: [UInt8], mapping: [UInt8]? = nil) throws {
+        try self.init(
+            InputFile(memory: memory, path: "table"),
+            mapping: mapping.map { InputFile(memory: $0, path: "mapping") })
+    }
+
+    private init(_ file: InputFile, mapping: InputFile?) throws {
+        let registry = try RegistryFile(file, mapping: try mapping.map { try MappingFile.read($0) })
         layoutTitle = registry.layout.title
         role = registry.layout.role.english
         otherSheets = registry.otherSheets

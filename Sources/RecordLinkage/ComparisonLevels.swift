@@ -62,6 +62,16 @@ struct ComparisonPattern: Hashable {
         [Int(bits & 7), Int(bits >> 3 & 7), Int(bits >> 6 & 3), Int(bits >> 8 & 7)]
     }
 
+    /// The level of a field, 0 to 3 in that order.
+    func level(of field: Int) -> Int {
+        switch field {
+        case 0: Int(bits & 7)
+        case 1: Int(bits >> 3 & 7)
+        case 2: Int(bits >> 6 & 3)
+        default: Int(bits >> 8 & 7)
+        }
+    }
+
     var name: NameLevel { NameLevel(rawValue: UInt8(bits & 7)) ?? .missing }
     var date: DateLevel { DateLevel(rawValue: UInt8(bits >> 3 & 7)) ?? .missing }
 }

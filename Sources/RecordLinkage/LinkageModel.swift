@@ -54,13 +54,16 @@ public struct LinkageModel: Sendable, Hashable {
 
     /// The weight of each `ComparisonPattern`, by its bits.
     var patternWeights: [Float] {
-        (0..<ComparisonPattern.count).map { bits in
-            let levels = ComparisonPattern(bits: bits).levels
-            return zip(fields, levels).reduce(0) { sum, pair in
-                let (field, level) = pair
-                guard (1...field.levels.count).contains(level) else { return sum }
-                return sum + Float(field.levels[level - 1].weight)
+        // Of each field the weight of every level that three bits can name.
+        let weights = fields.map { field in
+            (0..<8).map { level in
+                (1...field.levels.count).contains(level)
+                    ? Float(field.levels[level - 1].weight) : 0
             }
+        }
+        return (0..<ComparisonPattern.count).map { bits in
+            let pattern = ComparisonPattern(bits: bits)
+            return fields.indices.reduce(0) { $0 + weights[$1][pattern.level(of: $1)] }
         }
     }
 }

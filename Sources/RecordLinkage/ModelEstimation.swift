@@ -121,7 +121,9 @@ struct ModelEstimation {
         guard pairs > 0 else { return matches }
         var share = 0.1
         for _ in 0..<60 {
-            matches = m.map { $0.map { _ in 0.0 } }
+            for field in matches.indices {
+                for level in matches[field].indices { matches[field][level] = 0 }
+            }
             var total = 0.0
             for (levels, count) in patterns {
                 var (same, other) = (share, 1 - share)

@@ -89,31 +89,12 @@ public struct ColumnMapping: Sendable {
 
     /// The header that `cells` make by this mapping, or everything that is wrong with it.
     public func header(cells: [String], row: Int) -> Result<RegistryHeader, Problems> {
-        var problems = problems
-        var first: [String: Int] = [:]
-        for (index, cell) in cells.enumerated() {
-            let name = RegistryHeader.reduced(cell)
-            if first[name] == nil, !name.isEmpty { first[name] = index }
-        }
-        var positions: [RegistryField: Int] = [:]
-        var users: [Int: String] = [:]
-        for (name, columns) in fields {
-            guard let field = RegistryField(rawValue: name) else { continue }
-            let found = columns.lazy.compactMap { first[RegistryHeader.reduced($0)] }.first
-            guard let position = found else {
-                problems.append(.columnMissing(field: name, columns: columns))
-                continue
-            }
-            if let user = users[position] {
-                problems.append(
-                    .columnUsedTwice(column: cells[position], fields: [user, name]))
-                continue
-            }
-            users[position] = name
-            positions[field] = position
-        }
-        guard problems.isEmpty else { return .failure(Problems(all: problems)) }
-        let layout = RegistryLayout(
+        MappedColumns(self).header(cells: cells, row: row)
+    }
+
+    /// The layout of a file that is read by this mapping.
+    var layout: RegistryLayout {
+        RegistryLayout(
             id: "pemetaan",
             title: title,
             source: source,
@@ -121,8 +102,6 @@ public struct ColumnMapping: Sendable {
             required: required,
             signature: [],
             composesDesaCode: composesDesaCode)
-        return .success(
-            RegistryHeader(layout: layout, row: row, columns: cells, positions: positions))
     }
 
     private var required: [RegistryField] {

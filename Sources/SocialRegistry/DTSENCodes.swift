@@ -18,6 +18,10 @@ public enum DTSENCodes {
         return lists
     }()
 
+    /// The lists by the names of their columns, reduced.
+    static let listsByReducedName = Dictionary(
+        uniqueKeysWithValues: lists.map { (RegistryHeader.reduced($0.key), $0.value) })
+
     public static let yesNo = CodeList("ya/tidak", [1: "Ya", 2: "Tidak"])
 
     public static let ownership = CodeList(

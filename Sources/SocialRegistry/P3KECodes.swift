@@ -173,8 +173,7 @@ extension RegistryLayout {
     public func codeList(for column: String) -> CodeList? {
         switch id {
         case Self.dtsenKeluarga.id, Self.dtsenAnggota.id:
-            DTSENCodes.list(
-                for: String(RegistryHeader.reduced(column).map { $0 == " " ? "_" : $0 }))
+            DTSENCodes.listsByReducedName[RegistryHeader.reduced(column)]
         case Self.p3keKeluarga1.id, Self.p3keIndividu1.id:
             P3KECodes.list(for: column, version: 1)
         case Self.p3keKeluarga2.id, Self.p3keIndividu2.id:

@@ -48,12 +48,13 @@ public struct RegistryRecognition: Hashable, Sendable {
         by mapping: ColumnMapping
     ) throws(Failure) -> Result<RegistryRecognition, ColumnMapping.Problems> {
         let (encoding, text) = try Self.text(of: head)
+        let columns = MappedColumns(mapping)
         var best: ColumnMapping.Problems?
         for delimiter in mapping.delimiter.map({ [$0] }) ?? differing(in: text) {
             let rows = HeaderRows(text, delimiter: delimiter)
             for index in 0..<rows.count {
                 if let row = mapping.headerRow, row != index + 1 { continue }
-                switch mapping.header(cells: rows.texts(index), row: index + 1) {
+                switch columns.header(cells: rows.texts(index), row: index + 1) {
                 case .success(let header):
                     return .success(
                         RegistryRecognition(

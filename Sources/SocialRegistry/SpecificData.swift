@@ -26,7 +26,28 @@ public enum SpecificData: String, CaseIterable, Sendable {
         let name = RegistryHeader.reduced(column)
         if let kind = exact[name] { return kind }
         // Local sheets name such columns freely.
-        return words.first { word, _ in name.contains(word) }?.kind
+        var text = name
+        return text.withUTF8 { text in
+            let letters = letters(of: text)
+            return words.first {
+                $0.letters & ~letters == 0 && contains(text, $0.word)
+            }?.kind
+        }
+    }
+
+    private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
+        guard text.count >= word.count else { return false }
+        return (0...text.count - word.count).contains { start in
+            word.indices.allSatisfy { text[start + $0] == word[$0] }
+        }
+    }
+
+    /// A bit for each of the letters a to z that a text has.
+    private static func letters(of text: some Collection<UInt8>) -> UInt32 {
+        text.reduce(0) { letters, byte in
+            let letter = byte &- UInt8(ascii: "a")
+            return letter < 26 ? letters | 1 << UInt32(letter) : letters
+        }
     }
 
     private static let exact: [String: SpecificData] = {
@@ -46,11 +67,15 @@ public enum SpecificData: String, CaseIterable, Sendable {
         return kinds
     }()
 
-    private static let words: [(word: String, kind: SpecificData)] = [
-        ("disabilitas", .health), ("difabel", .health), ("penyakit", .health),
-        ("hamil", .health), ("stunting", .health), ("gizi", .health), ("omzet", .finance),
-        ("tabungan", .finance),
-    ]
+    /// Words in a name, and their letters: a name that lacks one of these is not searched.
+    private static let words: [(word: [UInt8], letters: UInt32, kind: SpecificData)] =
+        ([
+            ("disabilitas", .health), ("difabel", .health), ("penyakit", .health),
+            ("hamil", .health), ("stunting", .health), ("gizi", .health), ("omzet", .finance),
+            ("tabungan", .finance),
+        ] as [(String, SpecificData)]).map { word, kind in
+            (Array(word.utf8), letters(of: word.utf8), kind)
+        }
 }
 
 extension RegistryHeader {

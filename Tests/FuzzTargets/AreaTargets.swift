@@ -239,7 +239,15 @@ enum AreaTargets {
             areas = ((try? GeoJSONAreas.read(Data(bytes))) ?? []).map(\.area)
         }
         guard areas.count <= 24, areas.reduce(0, { $0 + $1.vertexCount }) <= 800 else { return }
-        check(PolygonLocator(areas))
+        let small = PolygonLocator(areas, fewestCells: 64)
+        check(small)
+        // A first level as large as for a map costs a millisecond.
+        if FuzzStep.choice(bytes, of: 512) == 0 {
+            let large = PolygonLocator(areas)
+            check(large)
+            precondition(
+                small.indices(of: queries) == large.indices(of: queries), "another answer")
+        }
         precondition(areas.reduce(0) { $0 + EqualArea.areaKm2($1) } != -1)
     }
 }

@@ -4,6 +4,7 @@ internal import Pipeline
 /// What the pipeline reads from a path: whole household files, mappings and criteria.
 enum FileTargets {
     static let all = [
+        // In memory; one in so many goes through a file as well.
         // No ODS among them: 570 bytes that repeat a row take eight seconds, as far as the limits
         // of Workbook allow; "workbooks" stops there, whoever counts all rows does not.
         FuzzTarget(
@@ -17,6 +18,8 @@ enum FileTargets {
         FuzzTarget(
             "criteria", seeds: { [Array(CriteriaFile.standardText.utf8)] }, run: criteria),
     ]
+
+    private static let alsoAsFile = 256
 
     /// A file in memory where there is such a folder, one for each process and thread.
     private static func withFile(
@@ -38,12 +41,27 @@ enum FileTargets {
     }
 
     private static func registryFile(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let memory = detected { try RegistryDetection(memory: Array(bytes)) }
+        guard FuzzStep.choice(bytes, of: alsoAsFile) == 0 else { return }
         withFile(bytes) { path in
-            let found = try RegistryDetection(path: path)
+            let file = detected { try RegistryDetection(path: path) }
+            precondition(memory == file, "another table in memory than in a file")
+        }
+    }
+
+    /// What was found, sheet by sheet; nil for an error.
+    private static func detected(_ detect: () throws -> RegistryDetection) -> [[String]]? {
+        do {
+            let found = try detect()
             precondition(!found.sheets.isEmpty, "a file without a sheet")
-            for sheet in found.sheets {
+            return found.sheets.map { sheet in
                 precondition(sheet.rows >= 0 && !sheet.columns.isEmpty, "\(sheet.rows) rows")
+                return ["\(sheet.rows)", "\(sheet.headerRow)", sheet.encoding, sheet.delimiter]
+                    + sheet.columns.map(\.name)
             }
+        } catch {
+            FuzzStep.note(error)
+            return nil
         }
     }
 
@@ -56,10 +74,13 @@ enum FileTargets {
 
     /// The bytes as a mapping for a table that is always the same.
     private static func mappingFile(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let memory = detected { try RegistryDetection(memory: table, mapping: Array(bytes)) }
+        guard FuzzStep.choice(bytes, of: alsoAsFile) == 0 else { return }
         withFile(bytes) { mapping in
             table.withUnsafeBufferPointer { table in
                 withFile(table) { path in
-                    _ = try RegistryDetection(path: path, mapping: mapping)
+                    let file = detected { try RegistryDetection(path: path, mapping: mapping) }
+                    precondition(memory == file, "another table in memory than in a file")
                 }
             }
         }

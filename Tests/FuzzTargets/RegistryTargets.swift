@@ -26,7 +26,7 @@ enum RegistryTargets {
     private static func registry(_ bytes: UnsafeBufferPointer<UInt8>) {
         do {
             let found = try RegistryRecognition(head: Array(bytes.prefix(1 << 15)))
-            read(bytes, found.encoding, Readers(found.header, found.delimiter))
+            read(bytes, found.encoding, readers(bytes, found))
         } catch {
             FuzzStep.note(error)
         }
@@ -84,7 +84,7 @@ enum RegistryTargets {
                 head: Array(file.prefix(1 << 15)), by: mapping)
             switch found {
             case .success(let found):
-                read(file, found.encoding, Readers(found.header, found.delimiter))
+                read(file, found.encoding, readers(file, found))
             case .failure(let problems):
                 precondition(!problems.all.isEmpty, "refused for no reason")
                 for problem in problems.all { precondition(!problem.text.isEmpty) }
@@ -101,12 +101,23 @@ enum RegistryTargets {
         let redaction: RowRedaction
         let delimiter: UInt8
 
-        init(_ header: RegistryHeader, _ delimiter: UInt8) {
+        /// `isStored`: read the identity by the header as the database gives it back.
+        init(_ header: RegistryHeader, _ delimiter: UInt8, isStored: Bool = true) {
             reader = RegistryReader(header: header, year: 2_023)
-            identity = IdentityReader(header: stored(header), year: 2_023)
+            identity = IdentityReader(
+                header: isStored ? stored(header) : header, year: 2_023)
             redaction = RowRedaction(header: header, delimiter: delimiter)
             self.delimiter = delimiter
         }
+    }
+
+    /// For a file of which nothing was known before.
+    private static func readers(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ found: RegistryRecognition
+    ) -> Readers {
+        // To store a header and take it back costs as much as to read the file.
+        Readers(found.header, found.delimiter, isStored: FuzzStep.choice(bytes, of: 8) == 0)
     }
 
     /// The readers of `tables`, since making them costs more than reading a few rows.
