@@ -91,6 +91,22 @@ struct DelimitedFields: Sendable {
 
 /// Cuts a table into pieces of whole lines.
 public struct TableLines: Sendable {
+    /// What a table may be split at; of those that fit a header equally well the first is meant.
+    private static let delimiters = Array(",;\t|".utf8)
+
+    /// The delimiter by which a header line has the most fields; the comma when it has one field.
+    public static func delimiter(ofHeader line: some Sequence<UInt8>) -> UInt8 {
+        var fields: [Range<Int>] = []
+        var best = (delimiter: delimiters[0], count: 0)
+        Array(line).withUnsafeBufferPointer { line in
+            for delimiter in delimiters {
+                _ = DelimitedFields(delimiter: delimiter).line(in: line, from: 0, fields: &fields)
+                if fields.count > best.count { best = (delimiter, fields.count) }
+            }
+        }
+        return best.delimiter
+    }
+
     private let fields: DelimitedFields
 
     public init(delimiter: UInt8) {

@@ -42,7 +42,6 @@ struct GeocodeStream {
     /// A line longer than this is no line of a table of places.
     private static let longestLine = 1 << 20
     private static let lineFeed = UInt8(ascii: "\n")
-    private static let delimiters = Array(",;\t|".utf8)
 
     init(form: TableForm, served: ServedGeocoder) {
         self.form = form
@@ -102,13 +101,7 @@ struct GeocodeStream {
         let start = header.starts(with: mark) ? mark.count : 0
         let end = header.lastIndex { $0 != 10 && $0 != 13 }.map { $0 + 1 } ?? 0
         let text = String(decoding: header[min(start, end)..<end], as: UTF8.self)
-        let counts = Self.delimiters.map { delimiter in
-            header.count { $0 == delimiter }
-        }
-        let best = counts.indices.max {
-            counts[$0] < counts[$1] || ($0 > $1 && counts[$0] == counts[$1])
-        }
-        let delimiter = Self.delimiters[best ?? 0]
+        let delimiter = TableLines.delimiter(ofHeader: header)
         let names = text.split(
             separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: false
         ).map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")) }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Geocoding
 internal import Geospatial
 internal import SocialRegistry
 internal import SpatialStore
@@ -60,12 +61,7 @@ struct AreaFile {
         _ file: InputFile
     ) throws -> (columns: [String], rows: [[String: String]]) {
         let firstLine = try file.head(64 << 10).prefix { $0 != UInt8(ascii: "\n") }
-        // The delimiter that stands most often in the header.
-        let delimiter = [",", ";", "\t"].compactMap(\.utf8.first)
-            .max { first, second in
-                firstLine.count { $0 == first } < firstLine.count { $0 == second }
-            }
-        var parser = DelimitedTextParser(delimiter: delimiter ?? UInt8(ascii: ","))
+        var parser = DelimitedTextParser(delimiter: TableLines.delimiter(ofHeader: firstLine))
         var columns: [String] = []
         var rows: [[String: String]] = []
         let take = { (row: DelimitedRow) throws -> Bool in

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Geocoding
 internal import SocialRegistry
 
 /// A table of places as a stream of pieces of whole lines: a text file, or the first sheet with
@@ -15,7 +16,6 @@ final class PlaceSource {
     /// A piece is cut so that each core has one.
     private static let pieceSize = 2 << 20
     private static let headSize = 256 << 10
-    private static let delimiters = [",", ";", "\t", "|"].compactMap(\.utf8.first)
 
     init(path: String) throws {
         let file = try InputFile(path: path)
@@ -29,11 +29,8 @@ final class PlaceSource {
         let end = head[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? head.count
         headerLine = Array(head[..<end])
         let line = Array(head[start..<end])
-        // The header has the most fields with the delimiter that is meant.
-        let split = Self.delimiters.map { ($0, Self.fields(of: line, delimiter: $0)) }
-        let best = split.max { ($0.1.count, $1.0) < ($1.1.count, $0.0) }
-        delimiter = best?.0 ?? UInt8(ascii: ",")
-        header = best?.1 ?? []
+        delimiter = TableLines.delimiter(ofHeader: line)
+        header = Self.fields(of: line, delimiter: delimiter)
     }
 
     private static func fields(of line: [UInt8], delimiter: UInt8) -> [String] {

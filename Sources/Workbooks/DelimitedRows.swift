@@ -12,6 +12,7 @@ struct DelimitedRows {
     private let body: (UnsafeBufferPointer<UInt8>) throws -> Bool
     private var text: [UInt8] = []
     private var deliveredByteCount = 0
+    private var repeatedByteCount = 0
     /// The number of the row being written, from 1, or of the last one.
     private(set) var row = 0
     private var isRowOpen = false
@@ -86,6 +87,9 @@ struct DelimitedRows {
         guard repetitions <= limits.rows - row + 1 else { throw tooLarge(.rows) }
         let line = repetitions > 1 ? Array(text[lineStart...]) : []
         let fields = fieldCount
+        // Padding counts too: it is written as often.
+        repeatedByteCount += max(line.count, width ?? 0) * (repetitions - 1)
+        guard repeatedByteCount <= limits.repeatedText else { throw tooLarge(.repeatedRows) }
         try endLine()
         for _ in 1..<repetitions {
             text.append(contentsOf: line)

@@ -61,6 +61,7 @@ public enum WorkbookError: Error, Hashable, Sendable {
         case columns
         case rowText
         case sheetText
+        case repeatedRows
         case sharedStrings
         case archiveEntries
         case archiveBytes
@@ -148,6 +149,7 @@ extension WorkbookError.WorkbookLimit {
         case .columns: "too many columns"
         case .rowText: "a row with too much text"
         case .sheetText: "too much text"
+        case .repeatedRows: "rows that are repeated too often"
         case .sharedStrings: "too much shared text"
         case .archiveEntries: "too many parts"
         case .archiveBytes: "4 GB or more in one archive"

@@ -15,6 +15,11 @@ struct WorkbookLimits: Sendable {
     var rowText = 4 << 20
     /// Text of one sheet, in bytes, with empty fields and the repetitions of ODS written out.
     var sheetText = 4 << 30
+    /// Text of one sheet that only repetitions of rows (ODS) make, in bytes.
+    ///
+    /// 600 bytes of a file could otherwise ask for a gigabyte. Equal rows one below the other are
+    /// rare among families.
+    var repeatedText = 64 << 20
     /// Text of the shared strings, in bytes; they stay in memory.
     var sharedStrings = 1 << 30
     /// Parts of the archive and bytes of its directory.

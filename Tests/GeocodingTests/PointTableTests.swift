@@ -29,6 +29,17 @@ struct PointTableTests {
         return (String(decoding: output, as: UTF8.self), counts)
     }
 
+    @Test(
+        "a header is split where it has the most fields, quotes seen",
+        arguments: [
+            ("lon;lat;nama", ";"), ("lon,lat", ","), ("lon\tlat", "\t"), ("lon|lat", "|"),
+            ("a;b,c", ","), ("\"a,b,c\";d", ";"), ("nama", ","), ("", ","),
+            ("lon;lat,\r\n1,2,3,4", ","),
+        ])
+    func delimiter(header: String, delimiter: String) {
+        #expect(TableLines.delimiter(ofHeader: header.utf8) == delimiter.utf8.first)
+    }
+
     @Test("each line keeps its text and gets code, match and probability")
     func matches() {
         let (text, counts) = Self.process(

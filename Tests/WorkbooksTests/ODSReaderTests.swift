@@ -73,6 +73,20 @@ struct ODSReaderTests {
         #expect(text == ",x,x,x\n,x,x,x\n\n\ngabung,,y,\n")
     }
 
+    @Test("a row that is repeated into more text than any honest file has is refused at once")
+    func repeatedWithoutEnd() throws {
+        let text = String(repeating: "x", count: 500)
+        func rows(_ count: Int) -> String {
+            "<table:table-row table:number-rows-repeated='\(count)'>\(Self.cell("", text))"
+                + "</table:table-row>"
+        }
+        #expect(
+            ZipArchiveTests.error { try Self.text(rows(1_048_575)) }
+                == .tooLarge(part: "content.xml", .repeatedRows))
+        // Many rows of little text stay within it.
+        #expect(try Self.text(rows(1_000)).utf8.count == 501_000)
+    }
+
     @Test("more repetitions than a sheet has room for are refused where there is text")
     func tooMany() {
         func error(_ rows: String) -> WorkbookError? {

@@ -23,7 +23,7 @@ struct WorkbookErrorTests {
             }
             + [
                 .unpackedBytes, .compressionRatio, .rows, .columns, .rowText, .sheetText,
-                .sharedStrings, .archiveEntries, .archiveBytes,
+                .repeatedRows, .sharedStrings, .archiveEntries, .archiveBytes,
             ].map { .tooLarge(part: part, $0) }
         let words = errors.map(\.description)
         #expect(Set(words).count == errors.count)
