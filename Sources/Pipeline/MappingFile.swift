@@ -55,7 +55,9 @@ enum MappingFile {
         let path = file.path
         let content: Content
         do {
-            content = try YAMLDecoder().decode(
+            // Without the encoding Yams looks for one in the environment, which took half of the
+            // time.
+            content = try YAMLDecoder(encoding: .utf8).decode(
                 Content.self, from: Data(try file.head(file.byteCount)))
         } catch {
             throw PipelineError.badMapping(path: path, problem: Self.problem(error))

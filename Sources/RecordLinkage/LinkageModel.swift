@@ -61,9 +61,14 @@ public struct LinkageModel: Sendable, Hashable {
                     ? Float(field.levels[level - 1].weight) : 0
             }
         }
-        return (0..<ComparisonPattern.count).map { bits in
+        var sums: [Float] = []
+        sums.reserveCapacity(ComparisonPattern.count)
+        for bits in 0..<ComparisonPattern.count {
             let pattern = ComparisonPattern(bits: bits)
-            return fields.indices.reduce(0) { $0 + weights[$1][pattern.level(of: $1)] }
+            var sum: Float = 0
+            for field in weights.indices { sum += weights[field][pattern.level(of: field)] }
+            sums.append(sum)
         }
+        return sums
     }
 }

@@ -51,10 +51,12 @@ enum FuzzStep {
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) rethrows {
         var start = 0
-        // Few pieces, since what is pending is copied with each.
+        // Few pieces of a long input, since what is pending is read again with each; single bytes
+        // only of a short one.
+        let smallest = max(1, bytes.count / 512)
         var size = choice(bytes, of: 61) + bytes.count / 8
         while start < bytes.count {
-            let end = min(bytes.count, start + max(1, size))
+            let end = min(bytes.count, start + max(smallest, size))
             try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
             start = end
             size = size * 5 / 3 % (bytes.count / 3 + 7)

@@ -5,15 +5,14 @@ internal import RecordLinkage
 enum LinkageTarget {
     static let target = FuzzTarget("linkage", seeds: seeds, run: link)
 
-    /// All lines as one input, and a few of them: the time is that of records, not of bytes.
+    /// All lines as one input, halves and pairs of them: the time is that of records.
     private static let seeds: @Sendable () throws -> [[UInt8]] = {
         let lines = try FuzzCorpus.inputs(in: "linkage")
         let lineFeed = [UInt8(ascii: "\n")]
-        return [
-            Array(lines.joined(separator: lineFeed)),
-            Array(lines.prefix(2).joined(separator: lineFeed)),
-            Array((lines.prefix(2) + lines.prefix(2)).joined(separator: lineFeed)),
-        ]
+        let parts = stride(from: 0, to: lines.count - 1, by: 2).map { lines[$0...$0 + 1] }
+        return ([lines[...], lines.prefix(4), lines.suffix(4)] + parts).map {
+            Array($0.joined(separator: lineFeed))
+        }
     }
 
     private static let settings: LinkageSettings = {
