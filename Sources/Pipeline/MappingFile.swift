@@ -55,9 +55,7 @@ enum MappingFile {
         let path = file.path
         let content: Content
         do {
-            // Without the encoding Yams looks for one in the environment, which took half of the
-            // time.
-            content = try YAMLDecoder(encoding: .utf8).decode(
+            content = try YAMLDecoder().decode(
                 Content.self, from: Data(try file.head(file.byteCount)))
         } catch {
             throw PipelineError.badMapping(path: path, problem: Self.problem(error))
