@@ -11,6 +11,8 @@ public struct MapServer: Sendable {
         public var port = 8080
         /// The address clients use when a proxy stands before the server.
         public var publicURL: String?
+        /// A line for each request; its route and never its address.
+        public var writesAccessLog = false
 
         public init() {}
     }
@@ -65,6 +67,10 @@ public struct MapServer: Sendable {
     func router() -> Router<BasicRequestContext> {
         let router = Router(
             context: BasicRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        let metrics = PrometheusMetrics()
+        router.add(
+            middleware: RequestMeasuring(
+                metrics: metrics, accessLog: configuration.writesAccessLog ? logger : nil))
         // Public data: any page may read it. Nothing here depends on who asks.
         router.add(
             middleware: CORSMiddleware(
@@ -74,6 +80,7 @@ public struct MapServer: Sendable {
                 exposedHeaders: ["ETag", "Content-Crs"]))
         router.add(middleware: ErrorMiddleware())
         HealthRoutes(shelf: shelf).add(to: router)
+        MetricsRoutes(metrics: metrics, shelf: shelf).add(to: router)
         let addresses = PublicAddress(configured: configuration.publicURL)
         ReleaseRoutes(shelf: shelf, addresses: addresses).add(to: router)
         TileRoutes(shelf: shelf).add(to: router)

@@ -27,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
         help: "The folder with maplibre-gl.js and maplibre-gl.css, which make run installs.")
     var browserLibrary = ".build/browser"
 
+    @Flag(name: .long, help: "Write a line for each request: method, route, status, time.")
+    var accessLog = false
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -37,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var logger = Logger(label: "peta", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = .notice
+        logger.logLevel = accessLog ? .info : .notice
         let map = try PublishedMap(path: database.database)
         let assets = try WebAssets(libraryFolder: browserLibrary)
         if !assets.hasMapLibrary {
@@ -48,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        configuration.writesAccessLog = accessLog
         let server = try MapServer(
             map: map,
             features: try PublishedFeatures(path: database.database),
