@@ -94,12 +94,22 @@ enum HTMLItems {
         return """
             <form method="get"><label for="filter">Saring dengan CQL2</label>
             <div class="baris"><input id="filter" name="filter" value="\(filter)" required \
-            spellcheck="false" autocapitalize="off" placeholder="nama_kecamatan = 'Gending'">
+            spellcheck="false" autocapitalize="off" placeholder="\(HTMLText.escaped(example(document)))">
             <input type="hidden" name="f" value="html"><button type="submit">Saring</button></div>
             </form>
             <p class="halaman"><span>Baris per halaman:</span> \(limits.joined(separator: " "))</p>
 
             """
+    }
+
+    /// A filter that fits the features: the first text of the first one.
+    private static func example(_ document: JSONValue) -> String {
+        let properties = document["features"]?.items.first?["properties"]?.members ?? []
+        for property in properties {
+            guard let text = property.value.text, text.utf8.count < 30 else { continue }
+            return "\(property.name) = '\(text.replacing("'", with: "''"))'"
+        }
+        return properties.first.map { "\($0.name) IS NOT NULL" } ?? ""
     }
 
     private static func paging(_ document: JSONValue, count: Int) -> String {

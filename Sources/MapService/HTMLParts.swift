@@ -23,7 +23,11 @@ enum HTMLParts {
         return links.first { $0.type.hasPrefix("text/html") } ?? links.first
     }
 
-    static func isSimulated(_ document: JSONValue) -> Bool { document["data_simulasi"] == true }
+    /// The document says so, or one of the collections in it does.
+    static func isSimulated(_ document: JSONValue) -> Bool {
+        document["data_simulasi"] == true
+            || document["collections"]?.items.contains { $0["data_simulasi"] == true } == true
+    }
 
     /// A short word for a media type.
     static func form(_ type: String) -> String {

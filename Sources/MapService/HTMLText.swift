@@ -88,7 +88,8 @@ enum HTMLText {
     ]
 
     private static func isCode(_ name: String) -> Bool {
-        name == "id" || name.hasPrefix("kode") || name.hasPrefix("tahun") || name == "rilis"
+        name == "id" || name == "rilis"
+            || ["kode", "tahun", "minTile", "maxTile"].contains { name.hasPrefix($0) }
     }
 }
 

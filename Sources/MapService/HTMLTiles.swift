@@ -23,7 +23,7 @@ enum HTMLTiles {
     static func set(_ document: JSONValue) -> String {
         let limits = (document["tileMatrixSetLimits"]?.items ?? []).map { limit in
             ["tileMatrix", "minTileCol", "maxTileCol", "minTileRow", "maxTileRow"].map {
-                limit[$0].map { HTMLText.value($0) } ?? ""
+                cell(limit, $0)
             }
         }
         let layers = (document["layers"]?.items ?? []).map { layer in
@@ -66,6 +66,10 @@ enum HTMLTiles {
                     links.filter { !["item", "self", "alternate"].contains($0.rel) }))
     }
 
+    private static func cell(_ row: JSONValue, _ name: String) -> String {
+        row[name].map { HTMLText.value($0, name: name) } ?? ""
+    }
+
     private static func dimension(_ value: JSONValue) -> String {
         switch value {
         case .integer(0): "titik"
@@ -81,7 +85,7 @@ enum HTMLTiles {
             ("matrixWidth", "Kolom"), ("matrixHeight", "Baris"), ("tileWidth", "Lebar petak (px)"),
         ]
         let rows = (document["tileMatrices"]?.items ?? []).map { matrix in
-            columns.map { name, _ in matrix[name].map { HTMLText.value($0, name: name) } ?? "" }
+            columns.map { name, _ in cell(matrix, name) }
         }
         return HTMLParts.paragraph(document)
             + HTMLParts.facts(

@@ -79,7 +79,15 @@ struct HTMLPageTests {
     func simulated() {
         let items = ServedSamples.items([ServedSamples.feature(1, "Awal")])
         #expect(page(.items, items).contains("DATA SIMULASI"))
+        let listed: JSONValue = ["collections": [["id": "desa", "data_simulasi": true]]]
+        #expect(page(.collections, listed).contains("class=\"simulasi\""))
         #expect(!page(.landing, ["title": "x"]).contains("DATA SIMULASI"))
+    }
+
+    @Test("numbers of tiles are not grouped: they are addresses")
+    func tileNumbers() {
+        let limit: JSONValue = ["tileMatrix": "14", "minTileCol": 13337, "cellSize": 1234]
+        #expect(page(.tileSet, ["tileMatrixSetLimits": [limit]]).contains(">13337<"))
     }
 
     @Test("a page of features has a sketch, a table, the filter that was asked and the next page")
@@ -93,6 +101,7 @@ struct HTMLPageTests {
         #expect(page.contains(">1.234<"))
         #expect(page.contains("35.13.01.2001"))
         #expect(page.contains("2 dari 330 fitur"))
+        #expect(page.contains("placeholder=\"nama_desa = &#39;Awal Kulon&#39;\""))
         #expect(page.contains("value=\"nama_desa = &#39;A&#39;\""))
         #expect(page.contains("items?cursor=abc&amp;f=html\" rel=\"next\""))
         #expect(page.contains("href=\"http://localhost/collections/desa/items/3513010001\""))
