@@ -30,6 +30,7 @@ struct MetricsRoutes<Context: RequestContext> {
             return nil
         }
         let fields = text.split(separator: " ")
-        return fields.count > 1 ? Int(fields[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
+        return fields.count > 1
+            ? Int(fields[1]).map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } : nil
     }
 }

@@ -71,10 +71,27 @@ struct FeatureSelection {
             AND max_y >= \(box.minY) AND min_y <= \(box.maxY)
             AND ((min_x >= \(box.minX) AND max_x <= \(box.maxX)
                 AND min_y >= \(box.minY) AND max_y <= \(box.maxY))
-                OR ST_Intersects(
-                    geometry,
-                    BuildMbr(\(box.minX), \(box.minY), \(box.maxX), \(box.maxY), 4326)) = 1))
+                OR ST_Intersects(geometry, GeomFromWKB(\(Self.shape(of: box)), 4326)) = 1))
             """
+    }
+
+    /// A box without width or height is a line or a point; GEOS finds nothing in such a polygon.
+    private static func shape(of box: FeatureQuery.Box) -> Data {
+        let lower = Coordinate(longitude: box.minX, latitude: box.minY)
+        let upper = Coordinate(longitude: box.maxX, latitude: box.maxY)
+        let shape: Geometry =
+            if lower == upper {
+                .point(lower)
+            } else if box.minX == box.maxX || box.minY == box.maxY {
+                .lineString([lower, upper])
+            } else {
+                .polygon(
+                    Polygon(exterior: [
+                        lower, Coordinate(longitude: box.maxX, latitude: box.minY), upper,
+                        Coordinate(longitude: box.minX, latitude: box.maxY),
+                    ]))
+            }
+        return Data(shape.wellKnownBinary)
     }
 
     // MARK: - Time
@@ -151,7 +168,9 @@ struct FeatureSelection {
         }
         alternatives.append(
             (equal + ["fid \(beyond(false)) \(cursor.id)"]).joined(separator: " AND "))
-        return "(\(alternatives.map { "(\($0))" }.joined(separator: " OR ")))"
+        // Typed, or the pieces would be text to bind.
+        let bracketed: [SQL] = alternatives.map { "(\($0))" }
+        return "(\(bracketed.joined(separator: " OR ")))"
     }
 
     // MARK: - What is read

@@ -345,7 +345,7 @@ private let gzip: HTTPFields = [.acceptEncoding: "gzip"]
         try station.publish("a")
         try await onServer(station) { client in
             let response = try await client.executeRequest(
-                uri: "/", method: .get, headers: [:], body: nil)
+                uri: "/", method: .get, headers: [.accept: "text/html,*/*;q=0.8"], body: nil)
             let name = try #require(HTTPField.Name("Content-Security-Policy"))
             let policy = try #require(response.headers[name])
             #expect(policy.hasPrefix("default-src 'none'"))
@@ -381,5 +381,27 @@ private let gzip: HTTPFields = [.acceptEncoding: "gzip"]
     func gzipIsSentOnlyToThoseWhoTakeIt(header: String, isTaken: Bool) {
         #expect(HTTPCaching.acceptsGzip(header) == isTaken)
         #expect(!HTTPCaching.acceptsGzip(nil))
+    }
+
+    @Test func metricsCountByRouteAndHoldNoAddress() async throws {
+        let station = try Station()
+        try station.publish("a")
+        try await station.server().application().test(.router) { client in
+            for position in ["113.5", "113.6"] {
+                _ = try await client.executeRequest(
+                    uri: "/geocode?lon=\(position)&lat=-7.9", method: .get, headers: [:], body: nil)
+            }
+            let text = String(
+                buffer: try await client.executeRequest(
+                    uri: "/metrics", method: .get, headers: [:], body: nil
+                ).body)
+            #expect(
+                text.contains(
+                    #"peta_requests_total{route="/geocode",method="GET",status="200"} 2"#),
+                "\(text)")
+            #expect(text.contains("peta_published_release 1"))
+            #expect(text.contains(#"peta_request_duration_seconds_count{route="/geocode"} 2"#))
+            #expect(!text.contains("113."))
+        }
     }
 }
