@@ -38,6 +38,9 @@ struct AnswerRoutes: Sendable {
         if let system = answer.contentReferenceSystem, let name = HTTPField.Name("Content-Crs") {
             response.headers[name] = "<\(system)>"
         }
+        if let links = answer.linkHeader, let name = HTTPField.Name("Link") {
+            response.headers[name] = links
+        }
         if let file = answer.fileName {
             response.headers[.contentDisposition] = "attachment; filename=\"\(file)\""
         }

@@ -18,6 +18,16 @@ struct CollectionDocuments {
         ]
     }
 
+    /// The same links as the value of a header (RFC 8288), without titles: files have no other
+    /// place for them, and some clients read nothing else.
+    static func header(_ links: [JSONValue]) -> String {
+        links.compactMap { link in
+            guard let href = link["href"]?.text, let rel = link["rel"]?.text else { return nil }
+            let type = link["type"]?.text?.prefix { $0 != ";" } ?? ""
+            return "<\(href)>; rel=\"\(rel)\"" + (type.isEmpty ? "" : "; type=\"\(type)\"")
+        }.joined(separator: ", ")
+    }
+
     private func link(
         _ rel: String,
         _ path: String,

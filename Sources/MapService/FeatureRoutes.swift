@@ -52,13 +52,13 @@ struct FeatureRoutes<Context: RequestContext> {
         guard let page = try await answers.collections.features.page(of: collection.stored, query)
         else { throw RequestFailure.unknownCollection(known: []) }
         let encoding = FeatureEncoding(collection: collection, query: query)
+        let links = links(of: collection, page, parameters, form, base)
         var answer: ServedAnswer
         switch form {
         case .csv: answer = file(try encoding.csv(page.features), form)
         case .flatGeobuf: answer = file(try encoding.flatGeobuf(page.features), form)
         case .geoPackage: answer = file(try encoding.geoPackage(page.features), form)
         case .html:
-            let links = links(of: collection, page, parameters, form, base)
             let document: JSONValue = [
                 "type": "FeatureCollection",
                 "id": .string(collection.id),
@@ -74,11 +74,11 @@ struct FeatureRoutes<Context: RequestContext> {
             return AnswerRoutes.document(
                 document.withoutNulls, form, page: .items, trail: trail(collection, base))
         default:
-            let links = links(of: collection, page, parameters, form, base)
             answer = file(try encoding.geoJSON(page, links: links), form)
             answer.contentReferenceSystem = query.referenceSystem.uri
         }
         answer.isPinned = collection.isPinned
+        answer.linkHeader = CollectionDocuments.header(links)
         if isFile { answer.fileName = "\(collection.id).\(form.name)" }
         return answer
     }
@@ -114,8 +114,12 @@ struct FeatureRoutes<Context: RequestContext> {
             + other("prev", page.previous, "Halaman sebelumnya")
             + [
                 CollectionDocuments.link(
+                    "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+                    "\(base)/collections/\(collection.id)/queryables", .schema,
+                    "Yang dapat ditanyakan"),
+                CollectionDocuments.link(
                     "collection", "\(base)/collections/\(collection.id)", .json,
-                    collection.collection.title)
+                    collection.collection.title),
             ]
     }
 
@@ -163,6 +167,7 @@ struct FeatureRoutes<Context: RequestContext> {
         try encoding.append(feature, extra: extra + JSONValue.array(links).bytes, to: &bytes)
         var answer = file(bytes, form)
         answer.contentReferenceSystem = query.referenceSystem.uri
+        answer.linkHeader = CollectionDocuments.header(links)
         answer.isPinned = collection.isPinned
         return answer
     }

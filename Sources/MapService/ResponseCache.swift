@@ -58,6 +58,8 @@ struct ServedAnswer: Sendable {
     let blob: ServedBlob
     /// The URI of the reference system of the coordinates.
     var contentReferenceSystem: String?
+    /// The value of the header Link: what the document links to, for those who do not read it.
+    var linkHeader: String?
     /// The name under which a browser saves it.
     var fileName: String?
     var isPage = false
