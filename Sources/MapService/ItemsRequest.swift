@@ -121,10 +121,14 @@ struct ItemsRequest {
     ) throws(RequestFailure) -> FeatureValue {
         let value: FeatureValue? =
             switch property.type {
-            case .string, .date, .timestamp: .text(text)
+            case .string: .text(text)
+            case .date: isTime(text[...]) && text.utf8.count == 10 ? .text(text) : nil
+            case .timestamp: isTime(text[...]) ? .text(text) : nil
             case .integer: Int64(text).map(FeatureValue.integer)
             case .number: Double(text).flatMap { $0.isFinite ? .real($0) : nil }
-            case .boolean: ["true": true, "false": false][text].map(FeatureValue.bool)
+            // GDAL writes a truth value as a number.
+            case .boolean:
+                ["true": true, "false": false, "1": true, "0": false][text].map(FeatureValue.bool)
             }
         guard let value else {
             throw .badParameter("\(property.name) takes a value of type \(property.type.rawValue).")
