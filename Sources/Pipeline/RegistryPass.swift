@@ -191,7 +191,7 @@ final class RegistryPass {
 
     /// The NIK of the head, under which a sheet may know the family that a register numbers.
     private func otherKeys(_ row: DelimitedRow) -> [String] {
-        guard let nik = identity?.read(row).nik else { return [] }
+        guard let nik = identity?.nik(row) else { return [] }
         return [FamilyKey.nik(nik)]
     }
 

@@ -71,7 +71,7 @@ public struct IdentityReader: Sendable {
         let sls = slsColumn == .max ? AddressText() : AddressText.parse(row.bytes(slsColumn))
         let dusun = row.text(dusunColumn)
         return IdentityFields(
-            nik: IdentityNumber.read(row.bytes(nikColumn)).number,
+            nik: nik(row),
             cardNumber: IdentityNumber.read(row.bytes(cardColumn)).number,
             familyKey: keys.read(row).text,
             name: row.text(nameColumn),
@@ -87,6 +87,11 @@ public struct IdentityReader: Sendable {
             rw: Self.number(row.bytes(rwColumn)) ?? parsed.rw ?? sls.rw,
             dusun: dusun.isEmpty ? parsed.dusun ?? sls.dusun ?? "" : dusun,
             electricityCustomer: row.text(customerColumn))
+    }
+
+    /// The NIK alone, of the person or the head, as `read` gives it; secret.
+    public func nik(_ row: DelimitedRow) -> UInt64? {
+        IdentityNumber.read(row.bytes(nikColumn)).number
     }
 
     /// `Perempuan`, `P`, `2` and `Laki-laki`, `L`, `1`; nil for anything else.

@@ -105,6 +105,7 @@ enum PlaceTargets {
 
     private static func places(_ bytes: UnsafeBufferPointer<UInt8>) {
         let (delimiter, end) = firstLine(bytes)
+        precondition(delimiters.contains(TableLines.delimiter(ofHeader: bytes)), "no delimiter")
         let header = FuzzStep.text(UnsafeBufferPointer(rebasing: bytes[..<end]))
             .split(
                 separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)

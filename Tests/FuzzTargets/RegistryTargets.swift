@@ -147,6 +147,7 @@ enum RegistryTargets {
             case .keluarga, .person, .position, .blank: break
             }
             let fields = identity.read(row)
+            precondition(identity.nik(row) == fields.nik, "two NIK of one row")
             precondition((fields.rt ?? 1) >= 0 && (fields.rw ?? 1) >= 0)
             redacted.removeAll(keepingCapacity: true)
             redaction.append(row.raw, to: &redacted)
