@@ -19,8 +19,8 @@ final class ResponseCache: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
-    /// A third of the memory that the server may take.
-    init(capacity: Int = 48 << 20) {
+    /// A sixth of the memory that the server may take.
+    init(capacity: Int = 24 << 20) {
         self.capacity = capacity
     }
 

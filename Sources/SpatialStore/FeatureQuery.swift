@@ -81,6 +81,9 @@ public struct FeatureQuery: Sendable {
     public var properties: [Int]?
 
     public init() {}
+
+    /// Whether its statement is one of few, worth keeping prepared; filters have no end of forms.
+    var isCommon: Bool { filter == nil && equals.isEmpty && sortBy.isEmpty && properties == nil }
 }
 
 /// Where a page begins: behind a feature, or, backwards, before it.

@@ -129,12 +129,13 @@ public final class PublishedFeatures: Sendable {
         // GRDB has a `??` of its own, which becomes IFNULL.
         var place: SQL = ""
         if let cursor = selection.behindCursor { place = " AND \(cursor)" }
+        let isCached = selection.query.isCommon
         // One more than wanted tells whether there is a page behind this one.
         let rows = try SQLRequest<Row>(
             literal: """
                 SELECT \(selection.columns) FROM \(table) WHERE \(condition)\(place)
                 ORDER BY \(selection.order) LIMIT \(limit + 1)
-                """, cached: true
+                """, cached: isCached
         ).fetchAll(db)
         let hasMore = rows.count > limit
         let isBackward = selection.query.cursor?.isBackward ?? false
@@ -145,7 +146,7 @@ public final class PublishedFeatures: Sendable {
             isWhole
             ? rows.count
             : try SQLRequest<Int>(
-                literal: "SELECT count(*) FROM \(table) WHERE \(condition)", cached: true
+                literal: "SELECT count(*) FROM \(table) WHERE \(condition)", cached: isCached
             ).fetchOne(db) ?? 0
         func cursor(_ row: Row?, isBackward: Bool) -> FeatureCursor? {
             row.map { selection.cursor($0, isBackward: isBackward) }
