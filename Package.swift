@@ -82,7 +82,8 @@ let package = Package(
         room(
             "MapService",
             needs: [
-                "SpatialStore", "FeatureFilter", "Geocoding", "PovertyModel", "Geospatial", "Compression",
+                "SpatialStore", "FeatureFilter", "Geocoding", "PovertyModel", "Geospatial",
+                "Compression",
                 logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

@@ -22,7 +22,7 @@ struct ItemsRequest {
         standing.union(collection.properties.map(\.name))
     }
 
-    /// - Parameter isFile: whether all features are wanted when no limit is given.
+    /// What the parameters ask for; for a file (`isFile`) everything when no limit is given.
     func query(isFile: Bool) throws(RequestFailure) -> FeatureQuery {
         var query = FeatureQuery()
         query.limit =

@@ -8,7 +8,7 @@ internal import Hummingbird
 struct QueryParameters {
     private let values: [String: String]
 
-    /// - Parameter allowed: every parameter that the operation declares.
+    /// Reads the query; `allowed` is every parameter that the operation declares.
     init(_ request: Request, allowed: Set<String>) throws(RequestFailure) {
         var values: [String: String] = [:]
         for part in (request.uri.query ?? "").split(separator: "&") {

@@ -33,9 +33,7 @@ struct Representation: Hashable, Sendable {
         name: "mvt", mediaType: "application/vnd.mapbox-vector-tile",
         aliases: ["application/x-protobuf"])
 
-    /// The form that the request asks for, among `offers`; the first one when it does not say.
-    ///
-    /// - Parameter name: the value of `f`.
+    /// The form asked for by `f`, or by Accept, among `offers`; the first one when neither says.
     static func chosen(
         by name: String?,
         accepting accept: String?,

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Pipeline
 
-/// The built server from outside: first tile, memory after 100,000 tiles, requests per second.
+/// The built server from outside: first tile, requests per second beside nginx, memory afterwards.
 ///
 /// Needs `wrk` for the load; the target is this machine only.
 enum ServerBenchmarks {
@@ -40,36 +40,164 @@ enum ServerBenchmarks {
             }
             let first = (ContinuousClock.now - start).inSeconds
             report("  first tile after start: \(Int(first * 1000)) ms (goal: under 300)")
-            try load(report)
+            try load(folder, report)
             if let memory = residentMegabytes(of: server.processIdentifier) {
-                report("  memory after the load: \(memory) MB (goal: under 120)")
+                report("  memory after the load: \(memory) MB (goal: under 150)")
             }
         }
     }
 
-    private static func load(_ report: (String) -> Void) throws {
-        for path in ["/tiles/desa/10/833/534.geojson", "/tiles/desa/10/833/534.mvt"] {
-            let wrk = Process()
-            wrk.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            wrk.arguments = [
-                "wrk", "-t1", "-c32", "-d8", "--latency", "-H", "Accept-Encoding: gzip",
-                "http://127.0.0.1:\(port)\(path)",
-            ]
-            let output = Pipe()
-            wrk.standardOutput = output
-            wrk.standardError = FileHandle.nullDevice
-            try wrk.run()
-            let text = String(
-                decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            wrk.waitUntilExit()
-            let lines = text.split(separator: "\n").filter { line in
-                ["requests in", "Requests/sec", "50%", "99%", "Non-2xx"].contains {
-                    line.contains($0)
-                }
+    /// An address, how many connections ask for it, and what it has to reach.
+    private struct Load {
+        let name: String
+        let path: String
+        var connections = 32
+        var headers = ["Accept-Encoding: gzip"]
+        /// Asked with another number each time in place of `#`, so that nothing is kept.
+        var varies = false
+        let goal: String
+    }
+
+    private static let tile = "/tiles/desa/10/833/534"
+
+    private static let loads = [
+        Load(name: "tile, GeoJSON", path: tile + ".geojson", goal: "0.45 of nginx, p99 5 ms"),
+        Load(name: "tile, MVT", path: tile + ".mvt", goal: ""),
+        Load(
+            name: "items, limit=10", path: "/collections/desa/items?limit=10", connections: 8,
+            headers: [], goal: "5,000/s"),
+        Load(
+            name: "one item", path: "/collections/desa/items/3513012001", connections: 8,
+            headers: [], goal: "8,000/s"),
+        Load(
+            name: "all 330 desa", path: "/collections/desa/items?limit=1000", connections: 4,
+            headers: [], goal: "40/s"),
+        Load(
+            name: "filters, each another",
+            path: "/collections/desa/items?filter=persen_ekstrem%3E#", connections: 8,
+            headers: [], varies: true, goal: "1,000/s"),
+        Load(
+            name: "places, each another",
+            path: "/collections/desa/items?filter=S_INTERSECTS(geom,POINT(113.#%20-7.9))",
+            connections: 8, headers: [], varies: true, goal: "1,000/s"),
+    ]
+
+    private static func load(_ folder: String, _ report: (String) -> Void) throws {
+        let nginx = try Nginx(
+            folder: folder, file: fetched(tile + ".geojson"), port: port + 1)
+        defer { nginx?.stop() }
+        for load in loads {
+            let figures = try measured(load, port: port, folder: folder)
+            guard let figures else {
+                report("  no figures: install wrk")
+                return
             }
-            report("  \(path)")
-            if lines.isEmpty { report("    no figures: install wrk") }
-            for line in lines { report("    \(line.drop { $0 == " " })") }
+            report(
+                "  \(load.name): \(figures.text)"
+                    + (load.goal.isEmpty ? "" : " (goal: \(load.goal))"))
+        }
+        guard let nginx else {
+            report("  no nginx to compare with: install nginx")
+            return
+        }
+        // In turns, since other work on the machine comes and goes.
+        var ratios: [Double] = []
+        for _ in 0..<3 {
+            let ours = try measured(loads[0], port: port, folder: folder)
+            let theirs = try measured(
+                Load(name: "nginx", path: nginx.path, goal: ""), port: port + 1, folder: folder)
+            guard let ours, let theirs else { return }
+            ratios.append(ours.perSecond / theirs.perSecond)
+        }
+        let median = ratios.sorted()[1]
+        report(
+            "  the same GeoJSON tile beside nginx gzip_static, 3 turns: "
+                + String(format: "%.2f of its requests a second", median))
+    }
+
+    private struct Figures {
+        let perSecond: Double
+        let text: String
+    }
+
+    private static func measured(_ load: Load, port: Int, folder: String) throws -> Figures? {
+        var arguments = [
+            "wrk", "-t1", "-c\(load.connections)", "-d4", "--latency",
+        ]
+        for header in load.headers { arguments += ["-H", header] }
+        if load.varies {
+            let script = folder + "/vary.lua"
+            let sides = load.path.split(separator: "#", omittingEmptySubsequences: false)
+            try """
+            request = function()
+                return wrk.format("GET", "\(sides[0])" .. math.random(10000, 99999) / 10000 % 1
+                    .. "\(sides[1])")
+            end
+            """.write(toFile: script, atomically: true, encoding: .utf8)
+            arguments += ["-s", script, "http://127.0.0.1:\(port)/"]
+        } else {
+            arguments.append("http://127.0.0.1:\(port)\(load.path)")
+        }
+        let lines = try output(of: arguments).split(separator: "\n")
+        func value(_ name: String) -> String? {
+            lines.first { $0.contains(name) }?.split(separator: " ").last.map(String.init)
+        }
+        guard let rate = value("Requests/sec").flatMap({ Double($0) }) else { return nil }
+        let failed = value("Non-2xx").map { ", \($0) not answered well" } ?? ""
+        return Figures(
+            perSecond: rate,
+            text: "\(Int(rate)) requests/s, p99 \(value("99%") ?? "?")\(failed)")
+    }
+
+    private static func output(of arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private static func fetched(_ path: String) -> Data {
+        let address = "http://127.0.0.1:\(port)\(path)"
+        return (try? Data(contentsOf: URL(string: address) ?? URL(fileURLWithPath: "/"))) ?? Data()
+    }
+
+    /// Debian's nginx on loopback with one file, plain and compressed.
+    private struct Nginx {
+        let path = "/tile.geojson"
+        private let configuration: String
+
+        /// Nil when nginx is not installed.
+        init?(folder: String, file: Data, port: Int) throws {
+            let root = folder + "/nginx"
+            try FileManager.default.createDirectory(
+                atPath: root, withIntermediateDirectories: true)
+            try file.write(to: URL(fileURLWithPath: root + path))
+            _ = try ServerBenchmarks.output(of: ["gzip", "-kf", root + path])
+            configuration = root + "/nginx.conf"
+            try """
+            worker_processes 1; pid \(root)/pid; error_log \(root)/errors;
+            events { worker_connections 1024; }
+            http {
+                access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000;
+                types { application/geo+json geojson; }
+                server { listen 127.0.0.1:\(port); root \(root); gzip_static on; }
+            }
+            """.write(toFile: configuration, atomically: true, encoding: .utf8)
+            guard FileManager.default.isExecutableFile(atPath: "/usr/sbin/nginx") else {
+                return nil
+            }
+            _ = try ServerBenchmarks.output(of: ["/usr/sbin/nginx", "-c", configuration])
+        }
+
+        func stop() {
+            _ = try? ServerBenchmarks.output(
+                of: ["/usr/sbin/nginx", "-c", configuration, "-s", "stop"])
         }
     }
 
