@@ -100,7 +100,7 @@ struct GridGaussTransform: Sendable {
                     carried.withUnsafeBufferPointer { carried in
                         for order in 0..<orders {
                             let tap = taps[order * width + step + radius]
-                            Self.add(carried, order * columns, sums, 0, columns, times: tap)
+                            GridRows.add(carried, order * columns, sums, 0, columns, times: tap)
                         }
                     }
                 }
@@ -135,7 +135,7 @@ struct GridGaussTransform: Sendable {
                     let tap = first - (column - radius)
                     for across in 0..<orders {
                         for order in 0..<(orders - across) {
-                            Self.add(
+                            GridRows.add(
                                 taps, order * width + tap, carried, across * columns + first,
                                 count, times: moments[across * orders + order])
                         }
@@ -173,21 +173,6 @@ struct GridGaussTransform: Sendable {
     }
 
     private static let reciprocals = (0..<65).map { 1 / Double(max($0, 1)) }
-
-    /// `count` numbers of one row times `factor`, added to another.
-    @inline(__always)
-    private static func add(
-        _ from: UnsafeBufferPointer<Double>,
-        _ fromStart: Int,
-        _ to: UnsafeMutableBufferPointer<Double>,
-        _ toStart: Int,
-        _ count: Int,
-        times factor: Double
-    ) {
-        for index in 0..<count {
-            to[toStart &+ index] += factor * from[fromStart &+ index]
-        }
-    }
 }
 
 extension GridGaussTransform {

@@ -106,8 +106,8 @@ struct GridSmoother: Sendable {
                     let from = UnsafeBufferPointer(rebasing: counts[(row * columns)...])
                     let to = UnsafeMutableBufferPointer(rebasing: along[(row * columns)...])
                     for (step, tap) in taps.enumerated() where step < columns {
-                        Self.add(from, step, to, 0, columns - step, times: tap)
-                        if step > 0 { Self.add(from, 0, to, step, columns - step, times: tap) }
+                        GridRows.add(from, step, to, 0, columns - step, times: tap)
+                        if step > 0 { GridRows.add(from, 0, to, step, columns - step, times: tap) }
                     }
                 }
             }
@@ -117,12 +117,12 @@ struct GridSmoother: Sendable {
                 for row in 0..<rows {
                     for (step, tap) in taps.enumerated() {
                         if row + step < rows {
-                            Self.add(
+                            GridRows.add(
                                 along, (row + step) * columns, sums, row * columns, columns,
                                 times: tap)
                         }
                         if step > 0, row >= step {
-                            Self.add(
+                            GridRows.add(
                                 along, (row - step) * columns, sums, row * columns, columns,
                                 times: tap)
                         }
@@ -131,20 +131,5 @@ struct GridSmoother: Sendable {
             }
         }
         return sums
-    }
-
-    /// `count` numbers of one row times `tap`, added to another.
-    @inline(__always)
-    private static func add(
-        _ from: UnsafeBufferPointer<Double>,
-        _ fromStart: Int,
-        _ to: UnsafeMutableBufferPointer<Double>,
-        _ toStart: Int,
-        _ count: Int,
-        times tap: Double
-    ) {
-        for index in 0..<count {
-            to[toStart &+ index] += tap * from[fromStart &+ index]
-        }
     }
 }
