@@ -109,7 +109,9 @@ enum OpenAPIParameters {
     ) -> JSONValue.Member {
         let value: JSONValue = [
             "name": .string(name ?? key), "in": "query", "required": false,
-            "description": .string(text), "schema": schema, "example": example ?? nil,
+            // As Part 1 of Features writes it down, and its tests want to see it.
+            "description": .string(text), "style": "form", "explode": false, "schema": schema,
+            "example": example ?? nil,
         ]
         return .init(name: key, value: value.withoutNulls)
     }
