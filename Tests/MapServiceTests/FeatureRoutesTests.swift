@@ -133,6 +133,7 @@ extension Station {
         "bbox=1,5,2,4", "bbox=-200,0,1,1", "datetime=kemarin", "datetime=2026-02-01/2026-01-01",
         "crs=EPSG:4326", "bbox-crs=x", "filter=nilai%20%3D", "filter=asing%20%3D%201",
         "filter-lang=sql", "sortby=asing", "properties=asing", "cursor=abc", "nilai=tiga",
+        "tanggal=", "tanggal=kemarin", "tanggal=2026-01-01T00:00:00Z", "tanggal=2026-1-1",
         "f=xml",
     ])
     func aQueryThatMeansNothingIsRefusedWithWords(query: String) async throws {
@@ -143,6 +144,24 @@ extension Station {
                 uri: "/collections/petak/items?\(query)", method: .get, headers: [:], body: nil)
             #expect(response.status == .badRequest)
             #expect(response.headers[.contentType] == "application/problem+json")
+        }
+    }
+
+    @Test func theHeadOfAnAnswerHasTheLinksThatAFileHasNoPlaceFor() async throws {
+        let station = try Station()
+        try station.addSquares()
+        try await station.server().application().test(.router) { client in
+            for form in ["json", "csv"] {
+                let response = try await client.executeRequest(
+                    uri: "/collections/petak/items?limit=3&f=\(form)", method: .head, headers: [:],
+                    body: nil)
+                let links = try #require(HTTPField.Name("Link").flatMap { response.headers[$0] })
+                #expect(links.contains(#"; rel="next"; type=""#))
+                #expect(
+                    links.contains(
+                        #"/collections/petak/queryables>; rel="#
+                            + #""http://www.opengis.net/def/rel/ogc/1.0/queryables""#))
+            }
         }
     }
 
