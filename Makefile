@@ -1,5 +1,6 @@
 # make run    installs what is missing, builds, makes the demo once, and serves it
 # make test   installs what tests need, checks the format, builds and runs all tests
+# make interop  lets GDAL, QGIS, browsers, validators and other clients ask the server
 # make bench  prints all benchmarks
 # make fuzz   feeds mutated inputs to every parser, a minute each
 PORT ?= 8080
@@ -7,7 +8,7 @@ DEMO := data/demo
 PETA := .build/release/peta
 SOURCES := $(shell find Sources geodata -type f) Package.swift
 
-.PHONY: run test bench fuzz packages browser format clean
+.PHONY: run test interop bench fuzz packages browser format clean
 
 run: packages browser $(PETA) $(DEMO)/peta.sqlite
 	@$(PETA) serve --database $(DEMO)/peta.sqlite --port $(PORT) --browser-library .build/browser
@@ -29,6 +30,10 @@ test: browser
 	swift format lint --strict --recursive Sources Package.swift
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
+
+interop: browser $(PETA)
+	@sh Tests/Interop/setup .build/interop
+	@.build/interop/clients/bin/python Tests/Interop/run.py --peta $(PETA)
 
 bench: packages browser
 	swift build -c release
