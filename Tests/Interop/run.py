@@ -72,7 +72,7 @@ def main():
         if not database:
             subprocess.run(
                 [options.peta, "demo", "--output", f"{folder}/demo", "--keluarga", "40000"],
-                check=True, stdout=subprocess.DEVNULL)
+                check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             database = f"{folder}/demo/peta.sqlite"
         with open(f"{folder}/server.log", "w") as log:
             server, base = serve(options.peta, database, log)
@@ -98,10 +98,11 @@ def main():
                     total = [a + b for a, b in zip(total, numbers)]
                     print(f"{client}: {numbers[0]} passed, {numbers[1]} failed, {numbers[2]} "
                           f"skipped in {time.monotonic() - start:.0f} s", flush=True)
-                    lines = output.strip().splitlines()
+                    lines = output.rstrip().splitlines()
                     shown = lines[-40:] if code else [
                         line for line in lines if line.startswith("  ")][:12]
-                    print("\n".join(shown), flush=True)
+                    if shown:
+                        print("\n".join(shown), flush=True)
                 if server.poll() is not None:
                     print("The server has ended by itself.")
                     total[1] += 1
