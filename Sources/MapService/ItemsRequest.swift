@@ -161,8 +161,9 @@ struct ItemsRequest {
     }
 
     private func sortBy() throws(RequestFailure) -> [FeatureQuery.SortKey] {
+        guard let text = parameters["sortby"] else { return [] }
         var keys: [FeatureQuery.SortKey] = []
-        for part in (parameters["sortby"] ?? "").split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             // A plus sign arrives as a blank where it was not encoded.
             let name = part.drop { "+- ".contains($0) }
             guard let property = collection.property(String(name)) else {
@@ -177,7 +178,7 @@ struct ItemsRequest {
     private func wantedProperties() throws(RequestFailure) -> [Int]? {
         guard let text = parameters["properties"] else { return nil }
         var wanted: [Int] = []
-        for name in text.split(separator: ",") {
+        for name in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let property = collection.property(String(name)) else {
                 throw .badParameter("properties names no property of the collection.")
             }

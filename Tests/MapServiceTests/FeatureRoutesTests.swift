@@ -132,7 +132,8 @@ extension Station {
         "tidakada=1", "limit=0", "limit=x", "limit=1&limit=2", "bbox=1,2,3", "bbox=a,b,c,d",
         "bbox=1,5,2,4", "bbox=-200,0,1,1", "datetime=kemarin", "datetime=2026-02-01/2026-01-01",
         "crs=EPSG:4326", "bbox-crs=x", "filter=nilai%20%3D", "filter=asing%20%3D%201",
-        "filter-lang=sql", "sortby=asing", "properties=asing", "cursor=abc", "nilai=tiga",
+        "filter-lang=sql", "sortby=asing", "sortby=", "properties=asing", "properties=nama,,nilai",
+        "cursor=abc", "nilai=tiga",
         "tanggal=", "tanggal=kemarin", "tanggal=2026-01-01T00:00:00Z", "tanggal=2026-1-1",
         "f=xml",
     ])
