@@ -59,11 +59,23 @@ public struct GeoPackageLayer: Sendable {
                 NewFeature(
                     id: key.flatMap { row[$0] } ?? Int64(features.count + 1),
                     values: zip(columns, properties).map { column, property in
-                        FeatureValue(row[column.name], type: property.type)
+                        Self.value(row[column.name], of: property.type)
                     },
                     shape: shape.map(NewFeature.Shape.wellKnownBinary) ?? .none))
         }
         self.features = features
+    }
+
+    /// An instant without a zone is UTC there (table 1), and says so from here on.
+    private static func value(
+        _ stored: DatabaseValue,
+        of type: FeatureCollection.PropertyType
+    ) -> FeatureValue {
+        let value = FeatureValue(stored, type: type)
+        guard type == .timestamp, case .text(let text) = value, text.contains("T"),
+            !text.hasSuffix("Z"), !text.dropFirst(19).contains(where: { "+-".contains($0) })
+        else { return value }
+        return .text(text + "Z")
     }
 
     /// The types of OGC 12-128r18, table 1.

@@ -192,12 +192,20 @@ enum ServerBenchmarks {
             guard FileManager.default.isExecutableFile(atPath: "/usr/sbin/nginx") else {
                 return nil
             }
-            _ = try ServerBenchmarks.output(of: ["/usr/sbin/nginx", "-c", configuration])
+            try Self.run(["-c", configuration])
         }
 
-        func stop() {
-            _ = try? ServerBenchmarks.output(
-                of: ["/usr/sbin/nginx", "-c", configuration, "-s", "stop"])
+        func stop() { try? Self.run(["-c", configuration, "-s", "stop"]) }
+
+        /// Without a pipe: the server that stays behind would keep it open.
+        private static func run(_ arguments: [String]) throws {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
+            process.arguments = arguments
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
         }
     }
 
