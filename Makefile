@@ -31,7 +31,9 @@ test: browser
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 
-interop: browser $(PETA)
+# `PETA=.build/debug/peta` takes what the tests have built.
+interop: browser
+	@test -x $(PETA) || $(MAKE) $(PETA)
 	@sh Tests/Interop/setup .build/interop
 	@.build/interop/clients/bin/python Tests/Interop/run.py --peta $(PETA)
 
