@@ -170,7 +170,7 @@ enum ServerBenchmarks {
     /// Debian's nginx on loopback with one file, plain and compressed.
     private struct Nginx {
         let path = "/tile.geojson"
-        private let configuration: String
+        private let server = Process()
 
         /// Nil when nginx is not installed.
         init?(folder: String, file: Data, port: Int) throws {
@@ -179,9 +179,9 @@ enum ServerBenchmarks {
                 atPath: root, withIntermediateDirectories: true)
             try file.write(to: URL(fileURLWithPath: root + path))
             _ = try ServerBenchmarks.output(of: ["gzip", "-kf", root + path])
-            configuration = root + "/nginx.conf"
+            let configuration = root + "/nginx.conf"
             try """
-            worker_processes 1; pid \(root)/pid; error_log \(root)/errors;
+            daemon off; worker_processes 1; pid \(root)/pid; error_log \(root)/errors;
             events { worker_connections 1024; }
             http {
                 access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000;
@@ -192,20 +192,16 @@ enum ServerBenchmarks {
             guard FileManager.default.isExecutableFile(atPath: "/usr/sbin/nginx") else {
                 return nil
             }
-            try Self.run(["-c", configuration])
+            server.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
+            server.arguments = ["-c", configuration]
+            server.standardOutput = FileHandle.nullDevice
+            server.standardError = FileHandle.nullDevice
+            try server.run()
         }
 
-        func stop() { try? Self.run(["-c", configuration, "-s", "stop"]) }
-
-        /// Without a pipe: the server that stays behind would keep it open.
-        private static func run(_ arguments: [String]) throws {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
-            process.arguments = arguments
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
+        func stop() {
+            server.terminate()
+            server.waitUntilExit()
         }
     }
 
