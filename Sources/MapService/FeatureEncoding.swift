@@ -115,10 +115,11 @@ struct FeatureEncoding {
         let properties = wantedProperties
         let rows = try features.map { feature in
             let values = try Self.object(feature.properties)
-            return [GeoPackage.Value.text(String(feature.id))]
+            return [GeoPackage.Value.integer(feature.id)]
                 + properties.map { property -> GeoPackage.Value in
                     switch (property.type, values[property.name]) {
-                    case (.boolean, let flag as Bool): .real(flag ? 1 : 0)
+                    case (.boolean, let flag as Bool): .bool(flag)
+                    case (.integer, let number as NSNumber): .integer(number.int64Value)
                     case (_, let text as String): .text(text)
                     case (_, let number as NSNumber): .real(number.doubleValue)
                     default: .null
@@ -178,7 +179,7 @@ extension JSONValue {
         switch value {
         case let text as String: self = .string(text)
         case let number as NSNumber:
-            if CFBooleanCheck.isBoolean(number) {
+            if TruthValue.isBoolean(number) {
                 self = .bool(number.boolValue)
             } else if number.doubleValue == number.doubleValue.rounded(),
                 number.doubleValue.magnitude < 9e15
@@ -205,7 +206,7 @@ extension JSONValue {
 }
 
 /// Tells true from 1, which `NSNumber` holds alike.
-private enum CFBooleanCheck {
+private enum TruthValue {
     static func isBoolean(_ number: NSNumber) -> Bool {
         String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
     }

@@ -7,6 +7,8 @@ public struct GeoPackage: Hashable, Sendable {
     public enum Value: Hashable, Sendable {
         case text(String)
         case real(Double)
+        case integer(Int64)
+        case bool(Bool)
         case null
     }
 
@@ -116,11 +118,8 @@ public struct GeoPackage: Hashable, Sendable {
 
     private func write(_ db: Database, layer: String) throws {
         try db.execute(sql: Self.schema)
-        let isReal = columns.indices.map { index in
-            rows.allSatisfy { if case .text = $0[index] { false } else { true } }
-        }
-        let fields = zip(columns, isReal).map { name, isReal in
-            "\(name.quotedDatabaseIdentifier) \(isReal ? "REAL" : "TEXT")"
+        let fields = columns.enumerated().map { index, name in
+            "\(name.quotedDatabaseIdentifier) \(type(ofColumn: index))"
         }
         let table = layer.quotedDatabaseIdentifier
         try db.execute(
@@ -148,6 +147,8 @@ public struct GeoPackage: Hashable, Sendable {
                 switch value {
                 case .text(let text): text
                 case .real(let number): number
+                case .integer(let number): number
+                case .bool(let flag): flag
                 case .null: nil
                 }
             }
@@ -155,6 +156,16 @@ public struct GeoPackage: Hashable, Sendable {
                 arguments: StatementArguments(
                     [nil, Data(header + WellKnownBinary.encode(area))] + values))
         }
+    }
+
+    /// The narrowest type that holds every value; a column without any is REAL.
+    private func type(ofColumn index: Int) -> String {
+        let values = rows.lazy.map { $0[index] }.filter { $0 != .null }
+        func all(_ isOne: (Value) -> Bool) -> Bool { !values.isEmpty && values.allSatisfy(isOne) }
+        if all({ if case .bool = $0 { true } else { false } }) { return "BOOLEAN" }
+        if all({ if case .integer = $0 { true } else { false } }) { return "INTEGER" }
+        let hasText = values.contains { if case .text = $0 { true } else { false } }
+        return hasText ? "TEXT" : "REAL"
     }
 
     /// The tables that every GeoPackage 1.3 has; `application_id` is “GPKG”.

@@ -253,6 +253,29 @@ extension Station {
         }
     }
 
+    @Test func aWholeCollectionComesAsGeoPackageWithItsTypes() async throws {
+        let station = try Station()
+        try station.addSquares()
+        try await station.server().application().test(.router) { client in
+            let response = try await client.executeRequest(
+                uri: "/collections/petak/items?f=gpkg", method: .get, headers: [:], body: nil)
+            let file = station.folder.appendingPathComponent("petak.gpkg")
+            try Data(response.body.readableBytesView).write(to: file)
+            let layer = try GeoPackageLayer(path: file.path, layer: "petak", wanted: nil)
+            #expect(layer.features.count == Station.cells)
+            #expect(layer.geometryType == .multiPolygon)
+            // A day is text there: the writer has no dates.
+            #expect(
+                layer.properties.map { "\($0.name) \($0.type.rawValue)" } == [
+                    "id integer", "nama string", "nilai integer", "luas number",
+                    "tanggal string",
+                ])
+            #expect(
+                layer.features.map { $0.values[0] }
+                    == (0..<Station.cells).map { .integer(Int64(100 + $0)) })
+        }
+    }
+
     @Test func aCollectionThatIsReplacedIsServedAnewAndOneThatIsRemovedIsNot() async throws {
         let station = try Station()
         try station.addSquares()
