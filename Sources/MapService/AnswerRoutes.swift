@@ -9,17 +9,20 @@ struct AnswerRoutes: Sendable {
 
     /// An answer from the cache, or made by `make` and kept there.
     ///
-    /// The key is what the answer depends on: address, form, path and the known parameters.
+    /// The key is what the answer depends on: address, form, path and the known parameters. A route
+    /// that has looked into the catalogue before hands that one on (`taken`): an answer made from
+    /// one state must not be kept for the next.
     func answer(
         _ request: Request,
         _ parameters: QueryParameters,
         _ offers: [Representation],
+        from taken: CollectionCatalogue? = nil,
         make: (Representation, _ base: String, CollectionCatalogue) async throws -> ServedAnswer
     ) async throws -> Response {
         let form = try Representation.chosen(
             by: parameters["f"], accepting: request.headers[.accept], among: offers)
         let base = addresses.base(of: request)
-        let catalogue = collections.catalogue
+        let catalogue = taken ?? collections.catalogue
         let key = "\(base) \(form.name) \(request.uri.path)\(parameters.canonical)"
         let answer: ServedAnswer
         if let known = catalogue.cache[key] {

@@ -7,10 +7,13 @@ internal import Synchronization
 struct CollectionCatalogue: Sendable {
     /// In the order in which they are listed: the published release, added ones, older releases.
     let listed: [ServedCollection]
+    /// The release that collections without a number show; tiles of theirs come from it too.
+    let publishedRelease: Int64?
     let cache = ResponseCache()
     private let byID: [String: ServedCollection]
 
     init(_ stored: [StoredCollection], publishedRelease: Int64?) {
+        self.publishedRelease = publishedRelease
         var current: [ServedCollection] = []
         var added: [ServedCollection] = []
         var older: [ServedCollection] = []

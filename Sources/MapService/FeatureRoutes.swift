@@ -7,29 +7,29 @@ struct FeatureRoutes<Context: RequestContext> {
 
     func add(to router: Router<Context>) {
         router.get("collections/:collection/items") { request, context in
-            let collection = try collection(context)
+            let catalogue = answers.collections.catalogue
+            let collection = try catalogue.collection(context.parameters.get("collection"))
             let parameters = try QueryParameters(
                 request, allowed: ItemsRequest.allowed(collection))
-            return try await answers.answer(request, parameters, Self.offers(collection)) {
-                form, base, _ in
+            return try await answers.answer(
+                request, parameters, Self.offers(collection), from: catalogue
+            ) { form, base, _ in
                 try await items(of: collection, parameters, form, base)
             }
         }
         router.get("collections/:collection/items/:feature") { request, context in
-            let collection = try collection(context)
+            let catalogue = answers.collections.catalogue
+            let collection = try catalogue.collection(context.parameters.get("collection"))
             let parameters = try QueryParameters(request, allowed: ["f", "crs"])
             guard let id = context.parameters.get("feature").flatMap({ Int64($0) }) else {
                 throw RequestFailure.unknownFeature
             }
-            return try await answers.answer(request, parameters, [.geoJSON, .html]) {
-                form, base, _ in
+            return try await answers.answer(
+                request, parameters, [.geoJSON, .html], from: catalogue
+            ) { form, base, _ in
                 try await item(id, of: collection, parameters, form, base)
             }
         }
-    }
-
-    private func collection(_ context: Context) throws -> ServedCollection {
-        try answers.collections.catalogue.collection(context.parameters.get("collection"))
     }
 
     private static func offers(_ collection: ServedCollection) -> [Representation] {

@@ -18,20 +18,22 @@ struct TileSetRoutes<Context: RequestContext> {
             }
         }
         router.get("tiles") { request, _ in
-            try await document(request, ["f", "collections"], .tileSets) { parameters, base, _ in
-                (try dataset(parameters, base).list, [])
+            try await document(request, ["f", "collections"], .tileSets) {
+                parameters, base, catalogue in
+                (try dataset(parameters, base, catalogue).list, [])
             }
         }
         // A literal: `/tiles/{layer}.json` is the TileJSON of a layer.
         router.get("tiles/WebMercatorQuad") { request, _ in
-            try await document(request, ["f", "collections"], .tileSet) { parameters, base, _ in
-                (try dataset(parameters, base).tileSet, [("Ubin", "/tiles")])
+            try await document(request, ["f", "collections"], .tileSet) {
+                parameters, base, catalogue in
+                (try dataset(parameters, base, catalogue).tileSet, [("Ubin", "/tiles")])
             }
         }
         router.get("tiles/WebMercatorQuad/:zoom/:row/:column") { request, context in
             let parameters = try QueryParameters(request, allowed: ["f", "collections"])
-            return try await tile(request, context, parameters) { base in
-                try dataset(parameters, base).layers
+            return try await tile(request, context, parameters) { base, catalogue in
+                try dataset(parameters, base, catalogue).layers
             }
         }
         let path = "collections/:collection/tiles"
@@ -50,12 +52,12 @@ struct TileSetRoutes<Context: RequestContext> {
         }
         router.get(RouterPath(path + "/:matrixSet/:zoom/:row/:column")) { request, context in
             try check(matrixSet: context)
-            let collection = try answers.collections.catalogue.collection(
-                context.parameters.get("collection"))
+            let catalogue = answers.collections.catalogue
+            let collection = try catalogue.collection(context.parameters.get("collection"))
             let parameters = try QueryParameters(request, allowed: ["f"])
-            return try await tile(request, context, parameters, collection: collection) { base in
-                try tileSet(of: collection, base).layers
-            }
+            return try await tile(
+                request, context, parameters, collection: collection, from: catalogue
+            ) { base, _ in try tileSet(of: collection, base).layers }
         }
     }
 
@@ -94,9 +96,15 @@ struct TileSetRoutes<Context: RequestContext> {
     // MARK: - Which layers
 
     /// The layers of the published release that are collections; `collections` chooses among them.
-    private func dataset(_ parameters: QueryParameters, _ base: String) throws -> TileSetDocuments {
-        guard let release = answers.releases.current else { throw RequestFailure.nothingPublished }
-        let known = answers.collections.catalogue.listed.filter { !$0.isPinned }
+    private func dataset(
+        _ parameters: QueryParameters,
+        _ base: String,
+        _ catalogue: CollectionCatalogue
+    ) throws -> TileSetDocuments {
+        guard let release = release(catalogue.publishedRelease) else {
+            throw RequestFailure.nothingPublished
+        }
+        let known = catalogue.listed.filter { !$0.isPinned }
             .compactMap(\.collection.tileLayer)
         var wanted = known
         if let names = parameters["collections"] {
@@ -116,15 +124,17 @@ struct TileSetRoutes<Context: RequestContext> {
         _ base: String
     ) throws -> TileSetDocuments {
         guard let name = collection.collection.tileLayer,
-            let release = release(of: collection), let layer = release.layers[name]
+            let release = release(collection.stored.releaseID), let layer = release.layers[name]
         else { throw RequestFailure.unknownPath }
         return TileSetDocuments(
             base: base, path: "/collections/\(collection.id)/tiles",
             title: collection.collection.title, layers: [layer.description])
     }
 
-    private func release(of collection: ServedCollection?) -> ServedRelease? {
-        collection?.stored.releaseID.flatMap(answers.releases.release) ?? answers.releases.current
+    /// Never another one than the catalogue's: the two shelves look at the database by turns, and an
+    /// answer of the older release must not be kept for the newer one.
+    private func release(_ id: Int64?) -> ServedRelease? {
+        id.flatMap(answers.releases.release)
     }
 
     // MARK: - Tiles
@@ -134,7 +144,8 @@ struct TileSetRoutes<Context: RequestContext> {
         _ context: Context,
         _ parameters: QueryParameters,
         collection: ServedCollection? = nil,
-        layers: (String) throws -> [LayerDescription]
+        from taken: CollectionCatalogue? = nil,
+        layers: (String, CollectionCatalogue) throws -> [LayerDescription]
     ) async throws -> Response {
         let parts = ["zoom", "column", "row"].map { name in
             context.parameters.get(name).flatMap { text in
@@ -144,16 +155,19 @@ struct TileSetRoutes<Context: RequestContext> {
         guard let zoom = parts[0], let column = parts[1], let row = parts[2] else {
             throw RequestFailure.malformedTile
         }
-        return try await answers.answer(request, parameters, TileSetDocuments.forms) {
-            form, base, _ in
-            guard let release = release(of: collection) else {
+        return try await answers.answer(
+            request, parameters, TileSetDocuments.forms, from: taken
+        ) { form, base, catalogue in
+            let id = collection?.stored.releaseID ?? catalogue.publishedRelease
+            guard let release = release(id) else {
                 throw RequestFailure.nothingPublished
             }
             let address = TileAddress(
                 zoom: zoom, column: column, row: row,
                 format: form == .vectorTile ? .mvt : .geoJSON)
             var blobs: [ServedBlob] = []
-            for description in try layers(base) {
+            let descriptions = try layers(base, catalogue)
+            for description in descriptions {
                 guard let layer = release.layers[description.name] else { continue }
                 if case .tile(let blob) = release.tile(layer: layer, address) { blobs.append(blob) }
             }
@@ -164,7 +178,10 @@ struct TileSetRoutes<Context: RequestContext> {
             return ServedAnswer(
                 blob: ServedBlob(
                     fresh: form == .vectorTile
-                        ? Array(plain.joined()) : Self.joined(geoJSON: plain),
+                        ? Array(plain.joined())
+                        : Self.joined(
+                            geoJSON: plain,
+                            isSimulated: descriptions.contains(where: \.isSimulated)),
                     mediaType: form.mediaType))
         }
     }
@@ -172,7 +189,7 @@ struct TileSetRoutes<Context: RequestContext> {
     /// One feature collection of several; a vector tile of several layers is theirs in a row.
     ///
     /// The tiles are our own, so where their features stand is known.
-    private static func joined(geoJSON tiles: [[UInt8]]) -> [UInt8] {
+    private static func joined(geoJSON tiles: [[UInt8]], isSimulated: Bool) -> [UInt8] {
         let key = Array(#""features":["#.utf8)
         var features: [ArraySlice<UInt8>] = []
         for tile in tiles {
@@ -181,7 +198,8 @@ struct TileSetRoutes<Context: RequestContext> {
             else { continue }
             features.append(tile[start..<end])
         }
-        let head = #"{"type":"FeatureCollection","features":["#
+        let simulated = isSimulated ? #""data_simulasi":true,"# : ""
+        let head = #"{"type":"FeatureCollection",\#(simulated)"features":["#
         return Array(head.utf8) + Array(features.joined(separator: [UInt8(ascii: ",")]))
             + Array("]}".utf8)
     }
