@@ -47,10 +47,12 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure: no file, clock, network or database.
-        room("Compression", needs: ["CZlib"]),
+        room("Compression", needs: ["CDeflate", "CZlib"]),
         room("Geospatial"),
         room("FeatureFilter", needs: ["Geospatial"]),
         room("PovertyModel", needs: ["Geospatial"]),

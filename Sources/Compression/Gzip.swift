@@ -1,76 +1,61 @@
-internal import CZlib
+internal import CDeflate
 
-/// Gzip (RFC 1952) through zlib, for what the server sends as it is stored.
+/// Gzip (RFC 1952) of whole pieces of memory, for what the server sends as it is stored.
+///
+/// Through libdeflate, which at each level is faster than zlib and leaves fewer bytes. What comes
+/// in pieces goes through zlib (`DeflateStream`).
 public enum Gzip {
     public enum Failure: Error, Hashable, Sendable {
-        /// zlib's own code, such as -4 for no memory.
-        case compression(code: Int32)
-        case decompression(code: Int32)
+        /// There is no such level, or no memory.
+        case compression(level: Int)
+        /// No gzip, cut short or damaged; libdeflate's own code where it has one.
+        case decompression(code: Int)
     }
 
-    /// The largest window (15) with a gzip header (16).
+    /// What is sent often is worth the work: 3 % fewer bytes of GeoJSON than zlib's highest level.
+    public static let thorough = 8
+
+    /// Header (10 bytes) and trailer (8): no gzip is shorter.
+    private static let leastBytes = 18
+    /// RFC 1951: 258 bytes by a length and a distance of one bit each.
+    private static let highestRatio = 1_032
+
+    /// Compresses at `level` 1 (fast) to 12 (small).
     ///
     /// The header holds no name and no time: the same bytes always give the same bytes.
-    private static let windowBits: Int32 = 15 + 16
-    /// How many symbols share a Huffman code; of a tile's tags, shapes and values each has its own.
-    ///
-    /// 7 instead of the highest, 9, saves half a percent of the tiles and costs nothing.
-    private static let memoryLevel: Int32 = 7
-    private static let streamSize = Int32(MemoryLayout<z_stream>.size)
-
-    /// Compresses at `level` 1 (fast) to 9 (small).
     public static func compress(
         _ bytes: [UInt8],
-        level: Int32 = 9
+        level: Int = thorough
     ) throws(Failure) -> [UInt8] {
-        var stream = z_stream()
-        let code = deflateInit2_(
-            &stream, level, Z_DEFLATED, windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            streamSize)
-        guard code == Z_OK else { throw .compression(code: code) }
-        defer { deflateEnd(&stream) }
-        var input = bytes
-        var output: [UInt8] = Array(
-            repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        let end = input.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { output in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(output.count)
-                return deflate(&stream, Z_FINISH)
-            }
+        guard (1...12).contains(level), let compressor = libdeflate_alloc_compressor(Int32(level))
+        else { throw .compression(level: level) }
+        defer { libdeflate_free_compressor(compressor) }
+        let bound = libdeflate_gzip_compress_bound(compressor, bytes.count)
+        return Array(unsafeUninitializedCapacity: bound) { output, count in
+            // Never 0: the bound is what the worst bytes take.
+            count = libdeflate_gzip_compress(
+                compressor, bytes, bytes.count, output.baseAddress, bound)
         }
-        guard end == Z_STREAM_END else { throw .compression(code: end) }
-        output.removeLast(Int(stream.avail_out))
-        return output
     }
 
     /// The bytes that were compressed to `gzip`.
     public static func decompress(_ gzip: [UInt8]) throws(Failure) -> [UInt8] {
-        var stream = z_stream()
-        let code = inflateInit2_(&stream, windowBits, ZLIB_VERSION, streamSize)
-        guard code == Z_OK else { throw .decompression(code: code) }
-        defer { inflateEnd(&stream) }
-        var input = gzip
-        var output: [UInt8] = []
-        var piece: [UInt8] = Array(repeating: 0, count: 1 << 16)
-        let end = input.withUnsafeMutableBufferPointer { input in
-            stream.next_in = input.baseAddress
-            stream.avail_in = UInt32(input.count)
-            var code = Z_OK
-            while code == Z_OK {
-                let written = piece.withUnsafeMutableBufferPointer { piece in
-                    stream.next_out = piece.baseAddress
-                    stream.avail_out = UInt32(piece.count)
-                    code = inflate(&stream, Z_NO_FLUSH)
-                    return piece.count - Int(stream.avail_out)
-                }
-                output.append(contentsOf: piece[..<written])
-            }
-            return code
+        guard gzip.count >= leastBytes, let decompressor = libdeflate_alloc_decompressor() else {
+            throw .decompression(code: 0)
         }
-        guard end == Z_STREAM_END else { throw .decompression(code: end) }
-        return output
+        defer { libdeflate_free_decompressor(decompressor) }
+        let size = gzip.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        // A damaged length must not ask for gigabytes.
+        guard size <= gzip.count * highestRatio else { throw .decompression(code: 0) }
+        var result = LIBDEFLATE_SUCCESS
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { output, count in
+            result = libdeflate_gzip_decompress(
+                decompressor, gzip, gzip.count, output.baseAddress, size, nil)
+            count = result == LIBDEFLATE_SUCCESS ? size : 0
+        }
+        guard result == LIBDEFLATE_SUCCESS else {
+            throw .decompression(code: Int(result.rawValue))
+        }
+        return bytes
     }
 }

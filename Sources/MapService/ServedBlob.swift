@@ -39,7 +39,7 @@ struct ServedBlob: Sendable {
     init(_ bytes: [UInt8], mediaType: String) throws {
         self.init(
             PublishedBlob(
-                digest: Self.digest(of: bytes), gzip: try Gzip.compress(bytes, level: 6)),
+                digest: ContentDigest.of(bytes), gzip: try Gzip.compress(bytes, level: 6)),
             mediaType: mediaType)
     }
 
@@ -47,14 +47,10 @@ struct ServedBlob: Sendable {
     init(fresh bytes: [UInt8], mediaType: String) {
         self.bytes = .plain(ByteBuffer(bytes: bytes), Packed())
         self.mediaType = mediaType
-        let digest = Self.digest(of: bytes)
+        let digest = ContentDigest.of(bytes)
         gzipETag = "\"\(digest)-gzip\""
         plainETag = "\"\(digest)\""
         isEmpty = bytes.isEmpty
-    }
-
-    private static func digest(of bytes: [UInt8]) -> String {
-        String(SHA256Digest.of(bytes).prefix(32))
     }
 
     /// What it takes in memory; room for a compressed copy is counted too.
@@ -79,7 +75,7 @@ struct ServedBlob: Sendable {
         case .plain(let plain, let packed):
             if let buffer = packed.buffer.withLock(\.self) { return buffer }
             // Fast rather than small: 3 MB of polygons would else take a third of a second.
-            let level: Int32 = plain.readableBytes > 1 << 18 ? 1 : 6
+            let level = plain.readableBytes > 1 << 18 ? 1 : 6
             let buffer = ByteBuffer(
                 bytes: try Gzip.compress(Array(plain.readableBytesView), level: level))
             packed.buffer.withLock { $0 = buffer }

@@ -207,7 +207,8 @@ public struct AreaTiling {
                 }
             return ArchivedTile(
                 layer: attributes.name, tile: tile, format: format,
-                blob: try PublishedBlob(compressing: plain), plain: plain)
+                blob: try PublishedBlob(compressing: plain, level: format.thoroughLevel),
+                plain: plain)
         }
     }
 

@@ -33,7 +33,7 @@ struct LayerContent {
     let name: String
     let title: String
     let text: String
-    let geometry: LayerGeometry
+    let shapes: LayerShapes
     let ids: [UInt64]
     let fields: [LayerDescription.Field]
     let rows: [[TileValue]]
@@ -42,16 +42,16 @@ struct LayerContent {
         name: String,
         title: String,
         text: String,
-        geometry: LayerGeometry,
+        shapes: LayerShapes,
+        ids: [UInt64],
         features: [Feature],
-        id: (Feature) -> Int,
         properties: [LayerProperty<Feature>]
     ) {
         self.name = name
         self.title = title
         self.text = text
-        self.geometry = geometry
-        ids = features.map { UInt64(id($0)) }
+        self.shapes = shapes
+        self.ids = ids
         fields = properties.map(\.field)
         rows = features.map { feature in properties.map { $0.value(feature) } }
     }

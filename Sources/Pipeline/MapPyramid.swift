@@ -12,61 +12,107 @@ struct FinishedTile: Sendable {
 }
 
 /// Builds the layers of a map and encodes all their tiles.
+///
+/// Where an earlier release drew the same shapes, theirs are taken: a release that changes figures
+/// only is made in a fraction of the time.
 struct MapPyramid {
     let map: ComputedMap
     let settings: PyramidSettings
+    /// A layer of an earlier release by its name and the digest of its shapes.
+    let published: (_ name: String, _ shapesDigest: String) throws -> PublishedLayer?
 
     /// The layers, desa and kecamatan cut from one set of borders.
-    func layers() -> [LayerContent] {
-        let coverage = SimplifiedCoverage(
-            CoverageTopology(map.desa.map(\.boundary.area)), settings: settings)
-        var group = Array(repeating: 0, count: map.desa.count)
-        for (number, kecamatan) in map.kecamatan.enumerated() {
-            for desa in kecamatan.desa { group[desa] = number }
-        }
-        let cells = map.density.cells.filter { $0.landKm2 > 0 }
-        let hexagons = SimplifiedCoverage(
-            CoverageTopology(
-                cells.map { MultiPolygon([map.density.grid.polygon(of: $0.cell)]) }),
-            settings: settings)
-        let labels = labels()
+    func layers() throws -> [LayerContent] {
         let rule = "Kriteria: \(map.rule.name), berlaku sejak \(map.rule.inForceSince.iso)."
+        let cells = map.density.cells.filter { $0.landKm2 > 0 }
+        let labels = labels()
+        let areas = try areaShapes()
         return [
             LayerContent(
                 name: MapLayers.desa,
                 title: "Desa dan kelurahan",
                 text: "Keluarga, desil, miskin ekstrem dan titik panas per desa. \(rule) "
                     + "Bukan angka BPS.",
-                geometry: LayerGeometry(coverage),
+                shapes: areas.desa,
+                ids: desaIDs,
                 features: map.desa,
-                id: \.desa.code.number,
                 properties: MapLayers.desaProperties(map)),
             LayerContent(
                 name: MapLayers.kecamatan,
                 title: "Kecamatan",
                 text: "Keluarga, desil dan miskin ekstrem per kecamatan. \(rule) Bukan angka BPS.",
-                geometry: LayerGeometry(coverage, dissolvedBy: group),
+                shapes: areas.kecamatan,
+                ids: kecamatanIDs,
                 features: map.kecamatan,
-                id: \.code.number,
                 properties: MapLayers.kecamatanProperties(map.desa)),
             LayerContent(
                 name: MapLayers.density,
                 title: "Kepadatan keluarga",
                 text: "Segi enam \(Int(map.density.grid.widthMetres)) m (UTM 49S). Keluarga tanpa "
                     + "titik rumah disebar menurut luas dalam desanya. \(rule)",
-                geometry: LayerGeometry(hexagons),
+                shapes: try cellShapes(cells),
+                ids: cells.map { UInt64($0.cell.id) },
                 features: cells,
-                id: \.cell.id,
                 properties: MapLayers.densityProperties(map)),
             LayerContent(
                 name: MapLayers.labels,
                 title: "Nama tempat",
                 text: "Titik di dalam desa dan kecamatan untuk namanya.",
-                geometry: LayerGeometry(points: labels.map(\.point), settings: settings),
+                shapes: try labelShapes(labels),
+                ids: labels.map { UInt64($0.id) },
                 features: labels,
-                id: \.id,
                 properties: MapLayers.labelProperties),
         ]
+    }
+
+    private var desaIDs: [UInt64] { map.desa.map { UInt64($0.desa.code.number) } }
+    private var kecamatanIDs: [UInt64] { map.kecamatan.map { UInt64($0.code.number) } }
+
+    /// One set of borders for both: when one is drawn anew, neither is taken from elsewhere.
+    private func areaShapes() throws -> (desa: LayerShapes, kecamatan: LayerShapes) {
+        let areas = map.desa.map(\.boundary.area)
+        var groups = Array(repeating: 0, count: areas.count)
+        for (number, kecamatan) in map.kecamatan.enumerated() {
+            for desa in kecamatan.desa { groups[desa] = number }
+        }
+        let desa = LayerShapes.digest(of: areas, ids: desaIDs, settings: settings)
+        let kecamatan = LayerShapes.digest(of: desa, groups: groups, ids: kecamatanIDs)
+        if let publishedDesa = try earlier(MapLayers.desa, desa, desaIDs),
+            let publishedKecamatan = try earlier(MapLayers.kecamatan, kecamatan, kecamatanIDs)
+        {
+            return (publishedDesa, publishedKecamatan)
+        }
+        let coverage = SimplifiedCoverage(CoverageTopology(areas), settings: settings)
+        return (
+            LayerShapes(LayerGeometry(coverage), digest: desa),
+            LayerShapes(LayerGeometry(coverage, dissolvedBy: groups), digest: kecamatan)
+        )
+    }
+
+    private func cellShapes(_ cells: [DensityCell]) throws -> LayerShapes {
+        let areas = cells.map { MultiPolygon([map.density.grid.polygon(of: $0.cell)]) }
+        let ids = cells.map { UInt64($0.cell.id) }
+        let digest = LayerShapes.digest(of: areas, ids: ids, settings: settings)
+        return try earlier(MapLayers.density, digest, ids)
+            ?? LayerShapes(
+                LayerGeometry(SimplifiedCoverage(CoverageTopology(areas), settings: settings)),
+                digest: digest)
+    }
+
+    private func labelShapes(_ labels: [MapLayers.Label]) throws -> LayerShapes {
+        let points = labels.map(\.point)
+        let ids = labels.map { UInt64($0.id) }
+        let digest = LayerShapes.digest(of: points, ids: ids, settings: settings)
+        return try earlier(MapLayers.labels, digest, ids)
+            ?? LayerShapes(LayerGeometry(points: points, settings: settings), digest: digest)
+    }
+
+    private func earlier(
+        _ name: String,
+        _ digest: String,
+        _ ids: [UInt64]
+    ) throws -> LayerShapes? {
+        try published(name, digest).flatMap { LayerShapes($0, digest: digest, ids: ids) }
     }
 
     /// Kecamatan first, then desa, larger ones first.
@@ -104,41 +150,77 @@ struct MapPyramid {
         }
     }
 
-    /// Encodes and compresses every tile of `layer` on all cores, in the order of its tiles.
+    /// Encodes and compresses every tile of `layers` on all cores, in the order of layers and tiles.
     static func encode(
-        _ layer: LayerContent,
+        _ layers: [LayerContent],
         isSimulated: Bool
     ) throws -> [FinishedTile] {
-        let attributes = layer.attributes(isSimulated: isSimulated)
-        let (name, geometry) = (layer.name, layer.geometry)
-        let tiles = geometry.tiles
+        let attributes = ParallelTiles.map(count: layers.count) {
+            layers[$0].attributes(isSimulated: isSimulated)
+        }
+        let tiles = layers.indices.flatMap { layer in
+            (0..<layers[layer].shapes.tileCount).map { (layer: layer, tile: $0) }
+        }
         return try ParallelTiles.map(count: tiles.count) { index throws(Gzip.Failure) in
-            let tile = TileEncoder.encode(
-                tiles[index], geometry: geometry, attributes: attributes)
-            return [
-                try finished(tile.geoJSON, tile.tile, .geoJSON, layer: name),
-                try finished(tile.mvt, tile.tile, .mvt, layer: name),
-            ]
+            let (layer, tile) = tiles[index]
+            return try encode(tile, of: layers[layer], attributes[layer])
         }.flatMap(\.self)
     }
 
-    private static func finished(
-        _ bytes: [UInt8],
-        _ tile: TileCoordinate,
-        _ format: TileFormat,
-        layer: String
-    ) throws(Gzip.Failure) -> FinishedTile {
-        FinishedTile(
-            layer: layer,
-            address: TileAddress(
-                zoom: tile.zoom, column: tile.column, row: tile.row, format: format),
-            blob: try PublishedBlob(compressing: bytes))
+    private static func encode(
+        _ tile: Int,
+        of layer: LayerContent,
+        _ attributes: LayerAttributes
+    ) throws(Gzip.Failure) -> [FinishedTile] {
+        switch layer.shapes.source {
+        case .drawn(let geometry):
+            let tile = TileEncoder.encode(
+                geometry.tiles[tile], geometry: geometry, attributes: attributes)
+            return try [(TileFormat.geoJSON, tile.geoJSON), (.mvt, tile.mvt)].map {
+                format, bytes throws(Gzip.Failure) in
+                FinishedTile(
+                    layer: layer.name,
+                    address: TileAddress(tile.tile, format),
+                    blob: try PublishedBlob(compressing: bytes, level: format.thoroughLevel))
+            }
+        case .published(let tiles):
+            let earlier = tiles[tile]
+            let bytes = TileEncoder.encode(earlier.shapes, attributes: attributes)
+            let digest = ContentDigest.of(bytes)
+            let blob =
+                digest == earlier.blob.digest
+                ? earlier.blob
+                : PublishedBlob(
+                    digest: digest,
+                    gzip: try Gzip.compress(bytes, level: TileFormat.updateLevel))
+            return [FinishedTile(layer: layer.name, address: earlier.address, blob: blob)]
+        }
+    }
+}
+
+extension TileFormat {
+    /// How hard tiles that are drawn anew are compressed: what makes them smaller at the price of
+    /// zlib's highest level.
+    var thoroughLevel: Int {
+        switch self {
+        case .geoJSON: Gzip.thorough
+        case .mvt: 10
+        }
+    }
+
+    /// Where only figures change; still fewer bytes than zlib's highest level.
+    static let updateLevel = 6
+}
+
+extension TileAddress {
+    init(_ tile: TileCoordinate, _ format: TileFormat) {
+        self.init(zoom: tile.zoom, column: tile.column, row: tile.row, format: format)
     }
 }
 
 extension PublishedBlob {
-    init(compressing bytes: [UInt8]) throws(Gzip.Failure) {
+    init(compressing bytes: [UInt8], level: Int = Gzip.thorough) throws(Gzip.Failure) {
         self.init(
-            digest: String(SHA256Digest.of(bytes).prefix(32)), gzip: try Gzip.compress(bytes))
+            digest: ContentDigest.of(bytes), gzip: try Gzip.compress(bytes, level: level))
     }
 }

@@ -80,14 +80,8 @@ struct ReleaseContent {
             attribution: map.boundarySet.attribution.joined(separator: "; "),
             isSimulated: map.register.isSimulated,
             bounds: box.map { [$0.west, $0.south, $0.east, $0.north] } ?? [],
-            limits: layer.geometry.limits.map {
-                LayerDescription.Limits(
-                    zoom: $0.zoom,
-                    firstColumn: $0.columns.lowerBound,
-                    lastColumn: $0.columns.upperBound,
-                    firstRow: $0.rows.lowerBound,
-                    lastRow: $0.rows.upperBound)
-            },
-            fields: layer.fields)
+            limits: layer.shapes.limits,
+            fields: layer.fields,
+            shapesDigest: layer.shapes.digest)
     }
 }

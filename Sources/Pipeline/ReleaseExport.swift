@@ -165,7 +165,8 @@ public struct ReleaseExport {
             layer: layers[0].description.name,
             tile: tile,
             format: format,
-            blob: parts.count == 1 ? parts[0] : try PublishedBlob(compressing: plain),
+            blob: parts.count == 1
+                ? parts[0] : try PublishedBlob(compressing: plain, level: format.thoroughLevel),
             plain: plain)
     }
 }

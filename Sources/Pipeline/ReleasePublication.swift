@@ -17,6 +17,8 @@ public struct ReleasePublication {
         /// Of the smoothed density.
         public var kernel = SurfaceKernel.gaussian
         public var bandwidth = SurfaceBandwidth.scott
+        /// Draw every shape even where an earlier release has it; the tiles say the same.
+        public var drawsAnew = false
 
         public init() {}
     }
@@ -39,8 +41,8 @@ public struct ReleasePublication {
         public let cells: Int
         public let tiles: Int
         public let tileBytes: Int
-        /// Borders that could not be drawn cleanly at a zoom's grid, all zooms together.
-        public let conflicts: Int
+        /// Layers whose shapes no earlier release had.
+        public let drawnLayers: Int
     }
 
     public let database: PovertyDatabase
@@ -65,14 +67,15 @@ public struct ReleasePublication {
         let rule = try rule(options, for: register)
         let map = try compute(source, rule: rule, options: options)
         progress.report("Drawing the layers", fraction: 0.5)
-        let layers = MapPyramid(map: map, settings: PyramidSettings()).layers()
-        var tiles: [FinishedTile] = []
-        for (number, layer) in layers.enumerated() {
-            progress.report(
-                "Encoding tiles of \(layer.name)",
-                fraction: 0.6 + 0.3 * Double(number) / Double(layers.count))
-            tiles += try MapPyramid.encode(layer, isSimulated: register.isSimulated)
-        }
+        let layers = try MapPyramid(
+            map: map, settings: PyramidSettings(),
+            published: { name, digest in
+                options.drawsAnew
+                    ? nil : try database.publishedLayer(name, shapesDigest: digest)
+            }
+        ).layers()
+        progress.report("Encoding tiles", fraction: 0.6)
+        let tiles = try MapPyramid.encode(layers, isSimulated: register.isSimulated)
         progress.report("Publishing", fraction: 0.9)
         let content = ReleaseContent(
             map: map,
@@ -272,6 +275,6 @@ public struct ReleasePublication {
             cells: map.density.cells.count,
             tiles: content.tiles.count,
             tileBytes: content.tiles.reduce(0) { $0 + $1.blob.gzip.count },
-            conflicts: content.layers.reduce(0) { $0 + $1.geometry.vanished.count })
+            drawnLayers: content.layers.count(where: \.shapes.isDrawn))
     }
 }

@@ -55,25 +55,60 @@ public final class PublishedMap: Sendable {
             let tiles = try Row.fetchCursor(
                 db, sql: "SELECT * FROM tile WHERE release_id = ?", arguments: [id])
             while let row = try tiles.next() {
-                guard let format = TileFormat(rawValue: row["format"]) else { continue }
-                let address = TileAddress(
-                    zoom: row["zoom"], column: row["tile_column"], row: row["tile_row"],
-                    format: format)
-                layers[row["layer"]]?.tiles[address] = Self.blob(row)
+                guard let address = TileAddress(row) else { continue }
+                layers[row["layer"]]?.tiles[address] = PublishedBlob(row)
             }
             var documents: [String: PublishedBlob] = [:]
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT * FROM published_document WHERE release_id = ?", arguments: [id])
-            while let row = try rows.next() { documents[row["name"]] = Self.blob(row) }
+            while let row = try rows.next() { documents[row["name"]] = PublishedBlob(row) }
             return PublishedRelease(id: id, documents: documents, layers: layers)
         }
     }
 
-    private static func blob(_ row: Row) -> PublishedBlob {
-        PublishedBlob(digest: row["digest"], gzip: [UInt8](row["gzip"] as Data))
-    }
-
     private func read<T>(_ body: (Database) throws -> T) throws -> T {
         try StoreFailure.translated(path: path) { try queue.read(body) }
+    }
+}
+
+extension PublishedLayer {
+    /// A layer of a release that is kept, by the digest of its shapes; nil when there is none.
+    static func fetch(_ db: Database, name: String, shapesDigest: String) throws -> Self? {
+        guard
+            let found = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT release_id, description FROM published_layer
+                    WHERE name = ? AND json_extract(description, '$.shapesDigest') = ?
+                    ORDER BY release_id DESC
+                    """,
+                arguments: [name, shapesDigest])
+        else { return nil }
+        let description = try JSONDecoder().decode(
+            LayerDescription.self, from: Data((found["description"] as String).utf8))
+        var layer = PublishedLayer(description: description, tiles: [:])
+        let tiles = try Row.fetchCursor(
+            db, sql: "SELECT * FROM tile WHERE release_id = ? AND layer = ?",
+            arguments: [found["release_id"] as Int64, name])
+        while let row = try tiles.next() {
+            guard let address = TileAddress(row) else { continue }
+            layer.tiles[address] = PublishedBlob(row)
+        }
+        return layer
+    }
+}
+
+extension PublishedBlob {
+    fileprivate init(_ row: Row) {
+        self.init(digest: row["digest"], gzip: [UInt8](row["gzip"] as Data))
+    }
+}
+
+extension TileAddress {
+    /// Nil for a format that this version does not know.
+    fileprivate init?(_ row: Row) {
+        guard let format = TileFormat(rawValue: row["format"]) else { return nil }
+        self.init(
+            zoom: row["zoom"], column: row["tile_column"], row: row["tile_row"], format: format)
     }
 }

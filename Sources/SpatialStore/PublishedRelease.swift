@@ -10,11 +10,16 @@ public struct PublishedRelease: Sendable {
 public struct PublishedLayer: Sendable {
     public let description: LayerDescription
     public internal(set) var tiles: [TileAddress: PublishedBlob]
+
+    public init(description: LayerDescription, tiles: [TileAddress: PublishedBlob]) {
+        self.description = description
+        self.tiles = tiles
+    }
 }
 
 /// Bytes that are served as they are stored.
 public struct PublishedBlob: Hashable, Sendable {
-    /// SHA-256 of the uncompressed bytes, the first 32 hexadecimal digits.
+    /// The `ContentDigest` of the uncompressed bytes.
     public let digest: String
     public let gzip: [UInt8]
 
@@ -90,6 +95,10 @@ public struct LayerDescription: Codable, Hashable, Sendable {
     public let bounds: [Double]
     public let limits: [Limits]
     public let fields: [Field]
+    /// Of what the tiles were drawn from: a release with other figures can use their shapes again.
+    ///
+    /// Nil in releases of earlier versions.
+    public let shapesDigest: String?
 
     public init(
         name: String,
@@ -99,7 +108,8 @@ public struct LayerDescription: Codable, Hashable, Sendable {
         isSimulated: Bool,
         bounds: [Double],
         limits: [Limits],
-        fields: [Field]
+        fields: [Field],
+        shapesDigest: String? = nil
     ) {
         self.name = name
         self.title = title
@@ -109,6 +119,7 @@ public struct LayerDescription: Codable, Hashable, Sendable {
         self.bounds = bounds
         self.limits = limits
         self.fields = fields
+        self.shapesDigest = shapesDigest
     }
 
     public func limits(zoom: Int) -> Limits? { limits.first { $0.zoom == zoom } }

@@ -91,6 +91,16 @@ extension PovertyDatabase {
         }
     }
 
+    /// A layer of the newest kept release in which it was drawn from the shapes of that digest.
+    public func publishedLayer(
+        _ name: String,
+        shapesDigest: String
+    ) throws -> PublishedLayer? {
+        try read { db in
+            try PublishedLayer.fetch(db, name: name, shapesDigest: shapesDigest)
+        }
+    }
+
     /// Writes a release and makes it the published one, in one transaction: a reader sees the old
     /// release or the new one, whole.
     ///

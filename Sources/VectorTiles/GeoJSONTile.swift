@@ -5,35 +5,70 @@ internal import Geospatial
 /// Written by hand: exteriors counter-clockwise (3.1.6), rings closed, longitude before latitude
 /// in WGS 84 with the decimals the zoom needs (11.2), the same bytes every time.
 enum GeoJSONTile {
+    // What stands between the parts of a feature; `EncodedShapes` finds the parts by it.
+    static let beforeID: StaticString = #"{"type":"Feature","id":"#
+    static let beforeProperties: StaticString = #","properties":"#
+    static let beforeGeometry: StaticString = #"},"geometry":"#
+    static let end: StaticString = "]}"
+    static let withoutFeatures: StaticString = #""features":[]}"#
+
     static func tile(
         _ geometry: TileGeometry?,
         kind: LayerGeometry.Kind,
         at tile: TileCoordinate,
         attributes: LayerAttributes
     ) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.append(attributes.collectionHead)
-        if let geometry {
-            let positions = PositionWriter(geometry, tile)
-            for (position, feature) in geometry.features.enumerated() {
-                writer.append(position == 0 ? "\n" : ",\n")
-                writer.append(#"{"type":"Feature","id":"#)
-                writer.append(String(attributes.ids[Int(feature)]))
-                writer.append(#","properties":"#)
-                writer.append(attributes.propertiesJSON[Int(feature)])
-                writer.append(#","geometry":"#)
-                switch kind {
-                case .points:
-                    writer.append(#"{"type":"Point","coordinates":"#)
-                    positions.write(position, to: &writer)
-                case .polygons:
-                    write(geometry, position, positions, to: &writer)
-                }
-                writer.append("}}")
+        guard let geometry else { return self.tile(features: [], attributes) { _, _ in } }
+        let positions = PositionWriter(geometry, tile)
+        // A position takes some 20 bytes.
+        return self.tile(
+            features: geometry.features, attributes,
+            geometryBytes: 10 * geometry.coordinates.count + 60 * geometry.features.count
+        ) { position, writer in
+            switch kind {
+            case .points:
+                writer.append(#"{"type":"Point","coordinates":"#)
+                positions.write(position, to: &writer)
+                writer.append("}")
+            case .polygons:
+                write(geometry, position, positions, to: &writer)
+                writer.append("}")
             }
-            writer.append("\n")
         }
-        writer.append("]}")
+    }
+
+    /// The tile with shapes from an earlier one.
+    static func tile(_ shapes: EncodedShapes, attributes: LayerAttributes) -> [UInt8] {
+        tile(
+            features: shapes.features, attributes, geometryBytes: shapes.geometryBytes
+        ) { position, writer in
+            writer.append(shapes.geometry(position))
+        }
+    }
+
+    /// `writeGeometry` writes the geometry of the feature at a position in `features`.
+    private static func tile(
+        features: [Int32],
+        _ attributes: LayerAttributes,
+        geometryBytes: Int = 0,
+        writeGeometry: (Int, inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        let properties = features.reduce(0) { $0 + attributes.propertiesJSON[Int($1)].count + 80 }
+        var writer = JSONWriter(expected: properties + geometryBytes + 100)
+        writer.append(attributes.collectionHead)
+        for (position, feature) in features.enumerated() {
+            writer.append(position == 0 ? "\n" : ",\n")
+            writer.append(beforeID)
+            writer.append(String(attributes.ids[Int(feature)]))
+            writer.append(beforeProperties)
+            // The brace that closes them stands in `beforeGeometry`.
+            writer.append(attributes.propertiesJSON[Int(feature)].dropLast())
+            writer.append(beforeGeometry)
+            writeGeometry(position, &writer)
+            writer.append("}")
+        }
+        if !features.isEmpty { writer.append("\n") }
+        writer.append(end)
         return writer.bytes
     }
 

@@ -2,6 +2,11 @@
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// `expected` bytes are written without moving those before.
+    init(expected: Int = 0) {
+        bytes.reserveCapacity(expected)
+    }
+
     mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
@@ -11,6 +16,10 @@ struct JSONWriter {
     }
 
     mutating func append(_ more: [UInt8]) {
+        bytes.append(contentsOf: more)
+    }
+
+    mutating func append(_ more: ArraySlice<UInt8>) {
         bytes.append(contentsOf: more)
     }
 

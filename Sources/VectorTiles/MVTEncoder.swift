@@ -4,8 +4,8 @@
 /// `layers` is a repeated field of `Tile`.
 enum MVTEncoder {
     // Field numbers of vector_tile.proto (2.1).
-    private enum TileField { static let layers = 3 }
-    private enum LayerField {
+    enum TileField { static let layers = 3 }
+    enum LayerField {
         static let name = 1
         static let features = 2
         static let keys = 3
@@ -13,7 +13,7 @@ enum MVTEncoder {
         static let extent = 5
         static let version = 15
     }
-    private enum FeatureField {
+    enum FeatureField {
         static let id = 1
         static let tags = 2
         static let type = 3
@@ -43,22 +43,44 @@ enum MVTEncoder {
         kind: LayerGeometry.Kind,
         attributes: LayerAttributes
     ) -> [UInt8] {
+        let type: GeometryType = kind == .points ? .point : .polygon
+        return tile(features: geometry.features, type.rawValue, attributes) { position, feature in
+            let commands =
+                kind == .points
+                ? pointCommands(geometry, position) : polygonCommands(geometry, position)
+            feature.field(FeatureField.geometry, packed: commands)
+        }
+    }
+
+    /// The tile with shapes from an earlier one.
+    static func tile(_ shapes: EncodedShapes, attributes: LayerAttributes) -> [UInt8] {
+        tile(features: shapes.features, shapes.geometryType, attributes) { position, feature in
+            feature.field(FeatureField.geometry, bytes: shapes.geometry(position))
+        }
+    }
+
+    /// `writeGeometry` writes the geometry of the feature at a position in `features`.
+    private static func tile(
+        features: [Int32],
+        _ type: UInt64,
+        _ attributes: LayerAttributes,
+        writeGeometry: (Int, inout ProtobufWriter) -> Void
+    ) -> [UInt8] {
+        guard !features.isEmpty else { return [] }
         var layer = ProtobufWriter()
         // First, so that a reader knows what it can expect (4.1).
         layer.field(LayerField.version, varint: 2)
         layer.field(LayerField.name, string: attributes.name)
-        var dictionary = TagDictionary(attributes, features: geometry.features)
-        for (position, feature) in geometry.features.enumerated() {
-            var writer = ProtobufWriter()
+        var dictionary = TagDictionary(attributes, features: features)
+        var writer = ProtobufWriter()
+        var tags: [UInt32] = []
+        for (position, feature) in features.enumerated() {
+            writer.removeAll()
             writer.field(FeatureField.id, varint: attributes.ids[Int(feature)])
-            let tags = dictionary.tags(of: Int(feature))
+            dictionary.tags(of: Int(feature), into: &tags)
             if !tags.isEmpty { writer.field(FeatureField.tags, packed: tags) }
-            let type: GeometryType = kind == .points ? .point : .polygon
-            writer.field(FeatureField.type, varint: type.rawValue)
-            let commands =
-                kind == .points
-                ? pointCommands(geometry, position) : polygonCommands(geometry, position)
-            writer.field(FeatureField.geometry, packed: commands)
+            writer.field(FeatureField.type, varint: type)
+            writeGeometry(position, &writer)
             layer.field(LayerField.features, bytes: writer.bytes)
         }
         for key in dictionary.keys {
@@ -209,41 +231,51 @@ private struct TagDictionary {
 
     private let attributes: LayerAttributes
     private var keyPositions: [Int]
-    private var valuePositions: [Int32: UInt32] = [:]
+    /// A bit for each value of the layer that the tile uses.
+    private var used: [UInt64]
+    /// How many values of the tile come before the 64 of a word.
+    private var before: [Int32] = []
 
     init(_ attributes: LayerAttributes, features: [Int32]) {
         self.attributes = attributes
         let keyCount = attributes.keys.count
         keyPositions = Array(repeating: -1, count: keyCount)
-        var used: [Int32] = []
-        used.reserveCapacity(features.count * keyCount)
+        used = Array(repeating: 0, count: (attributes.encodedValues.count + 63) / 64)
         for feature in features {
             let first = Int(feature) * keyCount
             for value in attributes.valueNumbers[first..<first + keyCount] where value >= 0 {
-                used.append(value)
+                used[Int(value) / 64] |= 1 << UInt64(value % 64)
             }
         }
-        used.sort()
-        for value in used where values.last != value {
-            valuePositions[value] = UInt32(values.count)
-            values.append(value)
+        before.reserveCapacity(used.count)
+        for (place, word) in used.enumerated() {
+            before.append(Int32(values.count))
+            var rest = word
+            while rest != 0 {
+                values.append(Int32(64 * place + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
         }
     }
 
     /// Pairs of a position in `keys` and one in `values`.
-    mutating func tags(of feature: Int) -> [UInt32] {
-        var tags: [UInt32] = []
+    mutating func tags(of feature: Int, into tags: inout [UInt32]) {
+        tags.removeAll(keepingCapacity: true)
         let keyCount = attributes.keys.count
         for key in 0..<keyCount {
-            let value = attributes.valueNumbers[feature * keyCount + key]
-            guard value >= 0, let position = valuePositions[value] else { continue }
+            let value = Int(attributes.valueNumbers[feature * keyCount + key])
+            guard value >= 0 else { continue }
             if keyPositions[key] < 0 {
                 keyPositions[key] = keys.count
                 keys.append(key)
             }
             tags.append(UInt32(keyPositions[key]))
-            tags.append(position)
+            tags.append(position(of: value))
         }
-        return tags
+    }
+
+    private func position(of value: Int) -> UInt32 {
+        let earlier = used[value / 64] & ((1 << UInt64(value % 64)) - 1)
+        return UInt32(Int(before[value / 64]) + earlier.nonzeroBitCount)
     }
 }

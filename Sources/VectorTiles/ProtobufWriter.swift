@@ -12,6 +12,11 @@ struct ProtobufWriter {
         case fixed32 = 5
     }
 
+    /// Begins a new message in the same memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     mutating func field(_ number: Int, varint value: UInt64) {
         key(number, .varint)
         varint(value)
@@ -35,7 +40,7 @@ struct ProtobufWriter {
         bytes.append(contentsOf: value.utf8)
     }
 
-    mutating func field(_ number: Int, bytes value: [UInt8]) {
+    mutating func field(_ number: Int, bytes value: some Collection<UInt8>) {
         key(number, .lengthDelimited)
         varint(UInt64(value.count))
         bytes.append(contentsOf: value)

@@ -55,6 +55,16 @@ public enum TileEncoder {
         } ?? []
     }
 
+    /// The tile whose shapes were encoded earlier, in the same format, with these attributes.
+    ///
+    /// The same bytes as from the `LayerGeometry` that the earlier tile was made of.
+    public static func encode(_ shapes: EncodedShapes, attributes: LayerAttributes) -> [UInt8] {
+        switch shapes.format {
+        case .geoJSON: GeoJSONTile.tile(shapes, attributes: attributes)
+        case .mvt: MVTEncoder.tile(shapes, attributes: attributes)
+        }
+    }
+
     private static func check(_ geometry: LayerGeometry, _ attributes: LayerAttributes) {
         precondition(
             geometry.featureCount == attributes.ids.count,

@@ -187,6 +187,7 @@ extension ReleasePublication.Summary {
         table.count("Density cells", cells)
         table.count("Tiles", tiles)
         table.count("Bytes of tiles, gzip", tileBytes)
+        table.count("Layers drawn anew", drawnLayers)
         table.text(
             "Sum of keluarga", keluarga == inDesa + withoutDesa ? "exact" : "WRONG")
         return table

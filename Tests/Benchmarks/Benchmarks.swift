@@ -15,6 +15,7 @@ enum Benchmarks {
         ),
         ("tiles", { VectorTilesBenchmarks.run { print($0) } }),
         ("pyramids", { try PyramidBenchmarks.run { print($0) } }),
+        ("releases", { try ReleaseBenchmarks.run { print($0) } }),
         ("locator", { try PolygonLocatorBenchmarks.run { print($0) } }),
         ("geometries", { try GeometryBenchmarks.run { print($0) } }),
         ("names", { try NameMatchingBenchmarks.run { print($0) } }),

@@ -19,9 +19,9 @@ struct GzipTests {
 
     @Test("what was compressed is had again, at each level")
     func roundTrips() throws {
-        for seed in UInt64(1)...9 {
+        for seed in UInt64(1)...12 {
             let bytes = Self.content(seed: seed)
-            let gzip = try Gzip.compress(bytes, level: Int32(seed))
+            let gzip = try Gzip.compress(bytes, level: Int(seed))
             #expect(try Gzip.decompress(gzip) == bytes, "seed \(seed)")
         }
     }
@@ -87,8 +87,8 @@ struct GzipTests {
         #expect(throws: Gzip.Failure.self) { try Gzip.decompress(Array("no gzip at all".utf8)) }
     }
 
-    @Test("a level that zlib does not know is an error")
+    @Test("a level that there is not is an error")
     func wrongLevel() {
-        #expect(throws: Gzip.Failure.self) { try Gzip.compress([1, 2, 3], level: 10) }
+        #expect(throws: Gzip.Failure.self) { try Gzip.compress([1, 2, 3], level: 13) }
     }
 }

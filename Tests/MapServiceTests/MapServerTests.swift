@@ -94,7 +94,7 @@ final class Station: Sendable {
 
     private func blob(_ bytes: [UInt8]) throws -> PublishedBlob {
         PublishedBlob(
-            digest: String(SHA256Digest.of(bytes).prefix(32)), gzip: try Gzip.compress(bytes))
+            digest: ContentDigest.of(bytes), gzip: try Gzip.compress(bytes))
     }
 
     func server(publicURL: String? = nil) throws -> MapServer {

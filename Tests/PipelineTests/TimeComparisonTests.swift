@@ -18,6 +18,7 @@ import Testing
     private final class Made: Sendable {
         let shop: Workshop
         let releases: [Int64]
+        let drawnLayers: [Int]
 
         init() throws {
             shop = try Workshop()
@@ -29,6 +30,7 @@ import Testing
                 .run(options, folder: shop.folder.path).files
             let text = try String(contentsOfFile: files.register, encoding: .utf8)
             var releases: [Int64] = []
+            var drawnLayers: [Int] = []
             for (number, day) in TimeComparisonTests.days.enumerated() {
                 let body = number == 2 ? Self.madePoorer(text) : text
                 let path = try shop.file(
@@ -41,16 +43,30 @@ import Testing
                 ).run(register: register)
                 // The first register is never published: it is counted from its families.
                 guard number > 0 else { continue }
-                var publishing = ReleasePublication.Options()
-                publishing.registerID = imported.id
-                publishing.permutations = 999
-                releases.append(
-                    try ReleasePublication(
-                        database: shop.database, criteriaPath: shop.criteria,
-                        progress: SilentProgress()
-                    ).run(publishing).releaseID)
+                let release = try Self.publish(imported.id, of: shop)
+                releases.append(release.releaseID)
+                drawnLayers.append(release.drawnLayers)
             }
             self.releases = releases
+            self.drawnLayers = drawnLayers
+        }
+
+        func drawAnew(_ register: Int64) throws -> ReleasePublication.Summary {
+            try Self.publish(register, of: shop, drawsAnew: true)
+        }
+
+        private static func publish(
+            _ register: Int64,
+            of shop: Workshop,
+            drawsAnew: Bool = false
+        ) throws -> ReleasePublication.Summary {
+            var options = ReleasePublication.Options()
+            options.registerID = register
+            options.permutations = 999
+            options.drawsAnew = drawsAnew
+            return try ReleasePublication(
+                database: shop.database, criteriaPath: shop.criteria, progress: SilentProgress()
+            ).run(options)
         }
 
         /// Of one kecamatan a third of the families of desil 2 to 6 falls to desil 1.
@@ -180,5 +196,50 @@ import Testing
         // Linking knows those without a number too.
         #expect(families(linked) >= families(byNumber))
         #expect(linked.desa.values.allSatisfy { $0.before == $0.bothTimes })
+    }
+
+    @Test func aReleaseOfOtherFiguresTakesTheShapesThatAreThereAndSaysTheSame() throws {
+        let made = try Self.made.get()
+        #expect(made.drawnLayers == [4, 0])
+        let map = try PublishedMap(path: made.shop.database.path)
+        let first = try #require(try map.release(made.releases[0]))
+        let second = try #require(try map.release(made.releases[1]))
+        for (name, layer) in second.layers {
+            let earlier = try #require(first.layers[name])
+            #expect(layer.description.limits == earlier.description.limits)
+            #expect(Set(layer.tiles.keys) == Set(earlier.tiles.keys))
+            let changed = layer.tiles.count { earlier.tiles[$0.key]?.digest != $0.value.digest }
+            // Names stay, and so does every byte of them.
+            #expect((changed == 0) == (name == "label"), "\(name): \(changed)")
+        }
+        // Drawn from the boundaries it is the same release, to the byte of every tile.
+        let register = try #require(try made.shop.database.registers().first)
+        let drawn = try made.drawAnew(register.id)
+        #expect(drawn.drawnLayers == 4)
+        #expect(drawn.isUnchanged)
+        #expect(drawn.releaseID == made.releases[1])
+    }
+
+    @Test func shapesOfOtherBoundariesOrOfDamagedTilesAreNotTaken() throws {
+        let made = try Self.made.get()
+        let map = try PublishedMap(path: made.shop.database.path)
+        let layer = try #require(try map.release(made.releases[1])?.layers["kecamatan"])
+        let digest = try #require(layer.description.shapesDigest)
+        let ids = try made.shop.database.gazetteer().map { UInt64($0.code.kecamatan.number) }
+        let known = Array(Set(ids)).sorted()
+        let shapes = try #require(LayerShapes(layer, digest: digest, ids: known))
+        #expect(!shapes.isDrawn)
+        #expect(shapes.tileCount == layer.tiles.count)
+        #expect(LayerShapes(layer, digest: "another", ids: known) == nil)
+        // A kecamatan that the layer shows and the map does not.
+        #expect(LayerShapes(layer, digest: digest, ids: Array(known.dropFirst())) == nil)
+        let address = try #require(layer.tiles.keys.first { $0.format == .mvt && $0.zoom == 9 })
+        let blob = try #require(layer.tiles[address])
+        for bytes in [Array(blob.gzip.dropLast(9)), try Gzip.compress([1, 2, 3])] {
+            var tiles = layer.tiles
+            tiles[address] = PublishedBlob(digest: blob.digest, gzip: bytes)
+            let damaged = PublishedLayer(description: layer.description, tiles: tiles)
+            #expect(LayerShapes(damaged, digest: digest, ids: known) == nil)
+        }
     }
 }

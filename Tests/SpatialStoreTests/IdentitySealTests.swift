@@ -88,4 +88,13 @@ import Testing
             SHA256Digest.of(Array("abc".utf8))
                 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
+
+    @Test func contentDigestsAreThoseOfAnotherProgramAndTheSameInPieces() {
+        // hashlib.blake2b(b"abc", digest_size=16) of Python 3, and of nothing.
+        #expect(ContentDigest.of(Array("abc".utf8)) == "cf4ab791c62b8d2b2109c90275287816")
+        #expect(ContentDigest.of([]) == "cae66941d9efbd404e4d88758ea67670")
+        let digest = ContentDigest()
+        for piece in ["a", "", "bc"] { digest.update(piece) }
+        #expect(digest.finish() == "cf4ab791c62b8d2b2109c90275287816")
+    }
 }

@@ -6,12 +6,12 @@ import Testing
 @Suite struct PublishedMapTests {
     private let address = TileAddress(zoom: 8, column: 1, row: 2, format: .mvt)
 
-    private func layer(_ name: String) -> LayerDescription {
+    private func layer(_ name: String, shapesDigest: String? = nil) -> LayerDescription {
         LayerDescription(
             name: name, title: name, text: "", attribution: "", isSimulated: true,
             bounds: [112, -8, 114, -7],
             limits: [.init(zoom: 8, firstColumn: 0, lastColumn: 3, firstRow: 0, lastRow: 3)],
-            fields: [])
+            fields: [], shapesDigest: shapesDigest)
     }
 
     private func prepared() throws -> TemporaryDatabase {
@@ -27,13 +27,14 @@ import Testing
     private func publish(
         _ digest: String,
         to made: TemporaryDatabase,
+        shapesDigest: String? = nil,
         whileOpen: () throws -> Void = {}
     ) throws -> Int64 {
         let origin = ReleaseOrigin(
             contentHash: digest, publishedAt: "2026-01-01T00:00:00Z", isSimulated: true,
             importIDs: [1], boundarySetID: 1, ruleID: "r")
         return try made.database.publish(origin) { writer, _ in
-            try writer.addLayer(layer("desa"))
+            try writer.addLayer(layer("desa", shapesDigest: shapesDigest))
             try writer.addTile(
                 layer: "desa", address: address, PublishedBlob(digest: digest, gzip: [1, 2, 3]))
             try writer.addDocument(name: "rilis", PublishedBlob(digest: digest, gzip: [4]))
@@ -80,5 +81,20 @@ import Testing
         let map = try PublishedMap(path: made.path)
         #expect(try map.keptReleaseIDs() == Array(ids.dropFirst().reversed()))
         #expect(try map.release(ids[0]) == nil)
+    }
+
+    @Test func aLayerIsFoundByWhatItWasDrawnFromInTheNewestReleaseOfThem() throws {
+        let made = try prepared()
+        for (digest, shapes) in [("a", "s1"), ("b", "s1"), ("c", "s2"), ("d", nil)] {
+            _ = try publish(digest, to: made, shapesDigest: shapes)
+        }
+        let found = try made.database.publishedLayer("desa", shapesDigest: "s1")
+        #expect(found?.description.shapesDigest == "s1")
+        #expect(found?.tiles == [address: PublishedBlob(digest: "b", gzip: [1, 2, 3])])
+        #expect(try made.database.publishedLayer("kecamatan", shapesDigest: "s1") == nil)
+        #expect(try made.database.publishedLayer("desa", shapesDigest: "s3") == nil)
+        // Of releases that are no longer kept there is nothing to take.
+        for digest in ["e", "f"] { _ = try publish(digest, to: made) }
+        #expect(try made.database.publishedLayer("desa", shapesDigest: "s1") == nil)
     }
 }
