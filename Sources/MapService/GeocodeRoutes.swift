@@ -18,7 +18,7 @@ struct GeocodeRoutes<Context: RequestContext> {
     func add(to router: Router<Context>) {
         router.get("geocode") { request, _ in
             let (served, release) = try served()
-            let written = try written(request.uri.queryParameters)
+            let written = try written(QueryParameters(request, allowed: Self.parameters))
             let answer = served.geocoder.answer(written, extent: served.extent)
             return json(PlaceDocument(answer, served.geocoder.gazetteer, release: release))
         }
@@ -37,25 +37,14 @@ struct GeocodeRoutes<Context: RequestContext> {
         return (geocoder, release.id)
     }
 
-    private func written(
-        _ query: some Collection<(key: Substring, value: Substring)>
-    ) throws -> WrittenWhereabouts {
+    private func written(_ query: QueryParameters) throws(RequestFailure) -> WrittenWhereabouts {
         var written = WrittenWhereabouts()
-        for (key, value) in query {
-            let text = String(value)
-            switch key {
-            case "lon": written.x = text
-            case "lat": written.y = text
-            case "desa": written.desaName = text
-            case "kecamatan": written.kecamatanName = text
-            case "kode": written.code = text
-            case "akurasi": written.accuracy = text
-            default:
-                throw RequestFailure.badGeocodeRequest(
-                    "An unknown parameter. Known: "
-                        + Self.parameters.sorted().joined(separator: ", ") + ".")
-            }
-        }
+        written.x = try Self.number("lon", query)
+        written.y = try Self.number("lat", query)
+        written.desaName = query["desa"] ?? ""
+        written.kecamatanName = query["kecamatan"] ?? ""
+        written.code = query["kode"] ?? ""
+        written.accuracy = query["akurasi"] ?? ""
         guard (written.x.isEmpty) == (written.y.isEmpty) else {
             throw RequestFailure.badGeocodeRequest("lon and lat belong together.")
         }
@@ -63,6 +52,25 @@ struct GeocodeRoutes<Context: RequestContext> {
             throw RequestFailure.badGeocodeRequest("Ask with lon and lat, desa, or kode.")
         }
         return written
+    }
+
+    /// The number `name` as it was written, for its decimals say how fine it is; empty without one.
+    ///
+    /// A decimal comma is a number here. What surveyors write otherwise is read from tables only:
+    /// the OpenAPI document says number, and a program must not take a slip for a place unknown.
+    private static func number(
+        _ name: String,
+        _ query: QueryParameters
+    ) throws(RequestFailure) -> String {
+        let text = (query[name] ?? "").trimmingCharacters(in: .whitespaces)
+        guard !text.isEmpty else { return "" }
+        guard text.wholeMatch(of: #/[+\-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+\-]?\d+)?/#) != nil,
+            let number = Double(text.replacing(",", with: ".")), number.isFinite
+        else {
+            throw .badGeocodeRequest("\(name) takes a number, such as 113.4 or -7.85.")
+        }
+        // The reader of positions knows no powers of ten.
+        return text.contains(where: \.isLetter) ? "\(number)" : text
     }
 
     private func json(_ document: PlaceDocument) -> Response {

@@ -66,8 +66,11 @@ enum OpenAPIServicePaths {
             schema: "Place", hasPage: false)
         place.text = "Dengan lon dan lat, dengan desa (dan kecamatan), atau dengan kode."
         place.ownParameters = [
-            field("lon", "Bujur, derajat", ["type": "number"], example: 113.4),
-            field("lat", "Lintang, derajat", ["type": "number"], example: -7.85),
+            field(
+                "lon", "Bujur, derajat (atau timur UTM, meter)", ["type": "number"], example: 113.4),
+            field(
+                "lat", "Lintang, derajat (atau utara UTM, meter)", ["type": "number"],
+                example: -7.85),
             field("desa", "Nama desa"),
             field("kecamatan", "Nama kecamatan"),
             field("kode", "Kode Kemendagri atau BPS"),

@@ -49,13 +49,42 @@ import Testing
 
     @Test func aQuestionWithoutAPlaceIsRefused() async throws {
         try await onServer { client in
-            for query in ["", "?lon=113", "?kecamatan=Uji", "?nik=99&desa=Awal"] {
+            for query in ["", "?lon=113", "?kecamatan=Uji", "?nik=99&desa=Awal", "?desa=a&desa=b"] {
                 let response = try await client.execute(uri: "/geocode\(query)", method: .get)
                 #expect(response.status == .badRequest, "\(query)")
                 #expect(response.headers[.contentType] == "application/problem+json")
             }
             let elsewhere = try await client.execute(uri: "/releases", method: .post)
             #expect(elsewhere.status == .methodNotAllowed)
+        }
+    }
+
+    @Test func aPositionThatIsNoNumberIsRefusedByItsName() async throws {
+        try await onServer { client in
+            for text in [
+                "abc", "NaN", "inf", "1e999", "0x71", "true", "113.005%20E", "113.0.5", "--",
+            ] {
+                for (name, query) in [
+                    ("lon", "lon=\(text)&lat=-7.995"), ("lat", "lon=113.005&lat=\(text)"),
+                    ("lon", "lon=\(text)&lat=\(text)&desa=Awal%20Kulon"),
+                ] {
+                    let response = try await client.execute(uri: "/geocode?\(query)", method: .get)
+                    #expect(response.status == .badRequest, "\(query)")
+                    #expect(response.headers[.contentType] == "application/problem+json")
+                    let detail = try #require(try object(response)["detail"] as? String)
+                    #expect(detail.hasPrefix("\(name) "), "\(query): \(detail)")
+                    #expect(!detail.contains(text), "what was asked is not repeated")
+                }
+            }
+            for query in [
+                "lon=113,005&lat=-7,995", "lon=%2B113.005&lat=-7.995", "lon=1.13005e2&lat=-7.995",
+                "lon=&lat=&desa=Awal%20Kulon",
+            ] {
+                let response = try await client.execute(uri: "/geocode?\(query)", method: .get)
+                #expect(response.status == .ok, "\(query)")
+                let desa = try object(response)["desa"] as? [String: Any]
+                #expect(desa?["kode_desa"] as? String == "35.13.01.2001", "\(query)")
+            }
         }
     }
 
