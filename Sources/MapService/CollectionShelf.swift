@@ -53,14 +53,16 @@ struct CollectionCatalogue: Sendable {
 /// Keeps the catalogue up to date with the database.
 final class CollectionShelf: Service {
     let features: PublishedFeatures
+    private let releases: ReleaseShelf
     private let logger: Logger
     private let state: Mutex<(PublishedFeatures.State?, CollectionCatalogue)>
 
     /// As often as `ReleaseShelf` looks.
     private static let interval = Duration.milliseconds(500)
 
-    init(features: PublishedFeatures, logger: Logger) {
+    init(features: PublishedFeatures, releases: ReleaseShelf, logger: Logger) {
         self.features = features
+        self.releases = releases
         self.logger = logger
         state = Mutex((nil, CollectionCatalogue([], publishedRelease: nil)))
         refresh()
@@ -75,11 +77,17 @@ final class CollectionShelf: Service {
         }
     }
 
+    /// Takes up what is published now.
+    ///
     /// A database that is briefly busy must not end the server: it shows what it has.
-    private func refresh() {
+    func refresh() {
         do {
             let found = try features.state()
             guard found != state.withLock(\.0) else { return }
+            // First the tiles: until the other shelf had looked, tile sets would answer 404.
+            if let id = found.publishedRelease, releases.release(id) == nil {
+                try releases.refresh()
+            }
             let catalogue = CollectionCatalogue(
                 try features.collections(), publishedRelease: found.publishedRelease)
             state.withLock { $0 = (found, catalogue) }

@@ -18,8 +18,8 @@ public struct MapServer: Sendable {
     }
 
     private let configuration: Configuration
-    private let shelf: ReleaseShelf
-    private let collections: CollectionShelf
+    let shelf: ReleaseShelf
+    let collections: CollectionShelf
     private let assets: WebAssets
     private let logger: Logger
 
@@ -34,7 +34,7 @@ public struct MapServer: Sendable {
         self.assets = assets
         self.logger = logger
         shelf = try ReleaseShelf(map: map, logger: logger)
-        collections = CollectionShelf(features: features, logger: logger)
+        collections = CollectionShelf(features: features, releases: shelf, logger: logger)
     }
 
     /// Answers requests until the process is told to stop (SIGTERM, SIGINT).

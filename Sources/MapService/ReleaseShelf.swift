@@ -15,6 +15,8 @@ final class ReleaseShelf: Service {
     private let map: PublishedMap
     private let logger: Logger
     private let state = Mutex(State())
+    /// Held while a release is loaded: both shelves may ask for it at once.
+    private let loading = Mutex(())
 
     /// How often the database is asked for a new release; a query of microseconds.
     private static let interval = Duration.milliseconds(500)
@@ -61,18 +63,21 @@ final class ReleaseShelf: Service {
         }
     }
 
-    private func refresh() throws {
-        guard let id = try map.publishedReleaseID(), id != current?.id,
-            let published = try map.release(id)
-        else { return }
-        let release = try ServedRelease(published)
-        let kept = try Set(map.keptReleaseIDs())
-        state.withLock { state in
-            if let previous = state.current { state.older[previous.id] = previous }
-            state.older = state.older.filter { kept.contains($0.key) }
-            state.current = release
+    /// Takes up the release that is published now.
+    func refresh() throws {
+        try loading.withLock { _ in
+            guard let id = try map.publishedReleaseID(), id != current?.id,
+                let published = try map.release(id)
+            else { return }
+            let release = try ServedRelease(published)
+            let kept = try Set(map.keptReleaseIDs())
+            state.withLock { state in
+                if let previous = state.current { state.older[previous.id] = previous }
+                state.older = state.older.filter { kept.contains($0.key) }
+                state.current = release
+            }
+            logger.info("Serving release \(id)")
         }
-        logger.info("Serving release \(id)")
     }
 
     private func loadOlder() throws {

@@ -61,16 +61,21 @@ final class Station: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Publishes a release whose document and tile carry `mark`.
+    /// Publishes a release whose document and tile carry `mark`, and perhaps a collection.
     @discardableResult
-    func publish(_ mark: String) throws -> Int64 {
+    func publish(
+        _ mark: String,
+        _ collection: FeatureCollection? = nil,
+        features: [NewFeature] = []
+    ) throws -> Int64 {
         let origin = ReleaseOrigin(
             contentHash: mark, publishedAt: "2026-01-01T00:00:00Z", isSimulated: true,
             importIDs: [1], boundarySetID: 1, ruleID: "r")
         return try database.publish(origin) { writer, id in
             try writer.addLayer(
                 LayerDescription(
-                    name: "desa", title: "Desa", text: "DATA SIMULASI.", attribution: "uji",
+                    name: "desa", title: collection?.title ?? "Desa", text: "DATA SIMULASI.",
+                    attribution: "uji",
                     isSimulated: true, bounds: [112, -8, 114, -7],
                     limits: [
                         .init(
@@ -86,6 +91,7 @@ final class Station: Sendable {
                     address: TileAddress(zoom: 8, column: 208, row: 133, format: format),
                     blob(bytes))
             }
+            if let collection { try writer.addCollection(collection, features: features) }
             try writer.addDocument(name: "rilis", blob(Array(#"{"id":\#(id)}"#.utf8)))
             try writer.addDocument(name: "desa", blob(Array(#"{"desa":[]}"#.utf8)))
             try writer.addDocument(name: "batas", blob(Array(Self.boundaries.utf8)))
