@@ -46,9 +46,24 @@ public struct FlatGeobufGeometryType: RawRepresentable, Hashable, Sendable {
     /// Mixed: each feature says its own.
     public static let unknown = Self(rawValue: 0)
     public static let point = Self(rawValue: 1)
+    public static let lineString = Self(rawValue: 2)
     public static let polygon = Self(rawValue: 3)
+    public static let multiPoint = Self(rawValue: 4)
+    public static let multiLineString = Self(rawValue: 5)
     public static let multiPolygon = Self(rawValue: 6)
     public static let geometryCollection = Self(rawValue: 7)
+
+    init(_ geometry: Geometry) {
+        switch geometry {
+        case .point: self = .point
+        case .multiPoint: self = .multiPoint
+        case .lineString: self = .lineString
+        case .multiLineString: self = .multiLineString
+        case .polygon: self = .polygon
+        case .multiPolygon: self = .multiPolygon
+        case .collection: self = .geometryCollection
+        }
+    }
 }
 
 public struct FlatGeobufColumn: Hashable, Sendable {
@@ -95,10 +110,12 @@ public enum FlatGeobufValue: Hashable, Sendable {
 
 public enum FlatGeobufGeometry: Hashable, Sendable {
     case missing
-    case point(Coordinate)
     /// A Polygon or MultiPolygon; rings without the repeated last vertex, heights dropped.
     case area(MultiPolygon)
-    /// A geometry this reader has no use for, such as a GeometryCollection.
+    /// Every other kind. In a file of mixed geometries a polygon of this case is written as such,
+    /// where `area` becomes a MultiPolygon; both are read as `area`.
+    case shape(Geometry)
+    /// A geometry this reader has no use for, such as a curve.
     case unsupported(FlatGeobufGeometryType)
 }
 

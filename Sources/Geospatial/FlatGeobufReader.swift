@@ -232,34 +232,46 @@ extension FlatGeobufReader {
         var room = table.bytes.count
         switch type {
         case .point:
-            guard let xy = try geometry.vector(1, stride: 8), xy.count >= 16 else {
-                return .missing
-            }
-            let point = coordinate(xy, at: 0)
-            guard point.longitude.isFinite, point.latitude.isFinite else {
-                throw .coordinateNotFinite(feature: feature)
-            }
-            return .point(point)
+            guard let point = try point(geometry, feature: feature) else { return .missing }
+            return .shape(.point(point))
         case .polygon:
             guard let polygon = try polygon(geometry, feature: feature, room: &room) else {
                 return .missing
             }
             return .area(MultiPolygon([polygon]))
         case .multiPolygon:
-            var polygons: [Polygon] = []
-            try geometry.forEachTable(7) { part throws(FlatGeobufError) in
-                if let polygon = try polygon(part, feature: feature, room: &room) {
-                    polygons.append(polygon)
-                }
-            }
-            return .area(MultiPolygon(polygons))
+            return .area(try area(geometry, feature: feature, room: &room))
         default:
-            return .unsupported(type)
+            return try shape(geometry, type: type, feature: feature, room: &room)
+                .map(FlatGeobufGeometry.shape) ?? .unsupported(type)
         }
     }
 
+    /// Nil for a point without a position. Further ordinates are not looked at.
+    private static func point(
+        _ geometry: FlatGeobufTable,
+        feature: Int
+    ) throws(FlatGeobufError) -> Coordinate? {
+        guard let xy = try geometry.vector(1, stride: 8), xy.count >= 16 else { return nil }
+        return try coordinates(xy, 0..<1, feature: feature).first
+    }
+
+    static func area(
+        _ geometry: FlatGeobufTable,
+        feature: Int,
+        room: inout Int
+    ) throws(FlatGeobufError) -> MultiPolygon {
+        var polygons: [Polygon] = []
+        try geometry.forEachTable(7) { part throws(FlatGeobufError) in
+            if let polygon = try polygon(part, feature: feature, room: &room) {
+                polygons.append(polygon)
+            }
+        }
+        return MultiPolygon(polygons)
+    }
+
     /// Nil for a polygon without a ring.
-    private static func polygon(
+    static func polygon(
         _ geometry: FlatGeobufTable,
         feature: Int,
         room: inout Int
@@ -297,19 +309,27 @@ extension FlatGeobufReader {
         let isClosed =
             range.count > 1
             && coordinate(xy, at: range.lowerBound) == coordinate(xy, at: range.upperBound - 1)
-        let count = isClosed ? range.count - 1 : range.count
+        return try coordinates(
+            xy, isClosed ? range.dropLast() : range, feature: feature)
+    }
+
+    static func coordinates(
+        _ xy: UnsafeRawBufferPointer,
+        _ range: Range<Int>,
+        feature: Int
+    ) throws(FlatGeobufError) -> [Coordinate] {
         // 0 times a finite number is 0; infinities and NaN give NaN, which no sum loses.
         var check = 0.0
-        let ring = Polygon.Ring(unsafeUninitializedCapacity: count) { buffer, initialized in
-            for index in 0..<count {
+        let line = [Coordinate](unsafeUninitializedCapacity: range.count) { buffer, initialized in
+            for index in 0..<range.count {
                 let vertex = coordinate(xy, at: range.lowerBound + index)
                 check += vertex.longitude * 0 + vertex.latitude * 0
                 buffer.initializeElement(at: index, to: vertex)
             }
-            initialized = count
+            initialized = range.count
         }
         guard check == 0 else { throw .coordinateNotFinite(feature: feature) }
-        return ring
+        return line
     }
 
     /// The pair of numbers `index`.

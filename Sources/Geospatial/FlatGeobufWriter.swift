@@ -7,7 +7,7 @@ public enum FlatGeobufWriter {
     /// Of `header`, the count, the index and the envelope are set from the features.
     ///
     /// Each feature must have a value or nil for each column, of the column's kind, and a geometry
-    /// of the header's type (a Polygon or MultiPolygon is `.area`; `.unknown` allows a mixture).
+    /// of the header's type (`.unknown` allows a mixture); one without a vertex is `.missing`.
     ///
     /// - Complexity: O(*n* log *n*) for *n* features, O(bytes).
     public static func encode(
@@ -94,43 +94,17 @@ public enum FlatGeobufWriter {
         switch feature.geometry {
         case .missing:
             break
-        case .point(let point) where type == .point || type == .unknown:
-            let own = builder.table(sizes: [0, 4, 0, 0, 0, 0, 1], at: fields[0])
-            builder.put(FlatGeobufGeometryType.point.rawValue, at: own[6])
-            builder.doubles([point.longitude, point.latitude], at: own[1])
         case .area(let area) where type == .polygon && area.polygons.count == 1:
-            polygon(area.polygons[0], at: fields[0], &builder)
+            put(.polygon(area.polygons[0]), at: fields[0], &builder)
         case .area(let area) where type == .multiPolygon || type == .unknown:
-            let own = builder.table(sizes: [0, 0, 0, 0, 0, 0, 1, 4], at: fields[0])
-            builder.put(FlatGeobufGeometryType.multiPolygon.rawValue, at: own[6])
-            let slots = builder.offsets(area.polygons.count, at: own[7])
-            for (part, slot) in zip(area.polygons, slots) { polygon(part, at: slot, &builder) }
+            put(.multiPolygon(area), at: fields[0], &builder)
+        case .shape(let shape) where type == .unknown || type == FlatGeobufGeometryType(shape):
+            put(shape, at: fields[0], &builder)
         default:
             preconditionFailure("a geometry that type \(type.rawValue) cannot hold")
         }
         if !properties.isEmpty { builder.bytes(properties, at: fields[1]) }
         return builder.finish()
-    }
-
-    private static func polygon(
-        _ polygon: Polygon,
-        at slot: Int,
-        _ builder: inout FlatBufferBuilder
-    ) {
-        // Rings are closed in the file.
-        let rings = polygon.rings.map { $0 + $0.prefix(1) }
-        let own = builder.table(
-            sizes: [rings.count > 1 ? 4 : 0, 4, 0, 0, 0, 0, 1], at: slot)
-        builder.put(FlatGeobufGeometryType.polygon.rawValue, at: own[6])
-        if rings.count > 1 {
-            var end: UInt32 = 0
-            builder.numbers(
-                rings.map {
-                    end += UInt32($0.count)
-                    return end
-                }, at: own[0])
-        }
-        builder.doubles(rings.joined().flatMap { [$0.longitude, $0.latitude] }, at: own[1])
     }
 
     private static func properties(
@@ -175,8 +149,8 @@ extension FlatGeobufGeometry {
     /// Nil for a geometry without a vertex and for one that is not read.
     public var boundingBox: BoundingBox? {
         switch self {
-        case .point(let point): BoundingBox(around: [point])
         case .area(let area): area.boundingBox
+        case .shape(let shape): shape.boundingBox
         case .missing, .unsupported: nil
         }
     }

@@ -128,13 +128,9 @@ struct CollectionDocuments {
                 link("items", path + "/items", .geoJSON, "Fitur sebagai GeoJSON"),
                 link("items", path + "/items?f=html", .html, "Fitur sebagai HTML"),
                 link("items", path + "/items?f=csv", .csv, "Fitur sebagai CSV"),
-            ]
-        if collection.hasAreas {
-            links += [
                 link("items", path + "/items?f=fgb", .flatGeobuf, "Fitur sebagai FlatGeobuf"),
                 link("items", path + "/items?f=gpkg", .geoPackage, "Fitur sebagai GeoPackage"),
             ]
-        }
         links += [
             link(
                 "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", .schema,
@@ -205,9 +201,4 @@ struct CollectionDocuments {
             }
         return (["title": .string(property.text)] as JSONValue).adding(type)
     }
-}
-
-extension FeatureCollection {
-    /// Polygons, which FlatGeobuf and GeoPackage are written for.
-    var hasAreas: Bool { geometryType == .polygon || geometryType == .multiPolygon }
 }

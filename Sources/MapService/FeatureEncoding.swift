@@ -72,70 +72,13 @@ struct FeatureEncoding {
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
-    private var wantedProperties: [FeatureCollection.Property] {
+    var wantedProperties: [FeatureCollection.Property] {
         query.properties.map { $0.map { collection.properties[$0] } } ?? collection.properties
     }
 
     private var wantedNames: [String] { wantedProperties.map(\.name) }
 
-    func flatGeobuf(_ features: [StoredFeature]) throws -> [UInt8] {
-        let properties = wantedProperties
-        let columns =
-            [FlatGeobufColumn(name: "id", kind: .long)]
-            + properties.map { FlatGeobufColumn(name: $0.name, kind: $0.type.flatGeobufKind) }
-        let rows = try features.map { feature in
-            let values = try Self.object(feature.properties)
-            return FlatGeobufFeature(
-                values: [.integer(feature.id)]
-                    + properties.map { Self.flatGeobufValue(values[$0.name], of: $0.type) },
-                geometry: feature.geometry.isEmpty
-                    ? .missing : .area(try WellKnownBinary.decode(feature.geometry)))
-        }
-        return FlatGeobufWriter.encode(
-            rows,
-            header: FlatGeobufHeader(
-                name: collection.id, geometryType: .multiPolygon, columns: columns))
-    }
-
-    private static func flatGeobufValue(
-        _ value: Any?,
-        of type: FeatureCollection.PropertyType
-    ) -> FlatGeobufValue? {
-        switch (type, value) {
-        case (.boolean, let flag as Bool): .bool(flag)
-        case (.integer, let number as NSNumber): .integer(number.int64Value)
-        case (.number, let number as NSNumber): .double(number.doubleValue)
-        case (.date, let text as String), (.timestamp, let text as String): .dateTime(text)
-        case (.string, let text as String): .string(text)
-        default: nil
-        }
-    }
-
-    func geoPackage(_ features: [StoredFeature]) throws -> [UInt8] {
-        let properties = wantedProperties
-        let rows = try features.map { feature in
-            let values = try Self.object(feature.properties)
-            return [GeoPackage.Value.integer(feature.id)]
-                + properties.map { property -> GeoPackage.Value in
-                    switch (property.type, values[property.name]) {
-                    case (.boolean, let flag as Bool): .bool(flag)
-                    case (.integer, let number as NSNumber): .integer(number.int64Value)
-                    case (_, let text as String): .text(text)
-                    case (_, let number as NSNumber): .real(number.doubleValue)
-                    default: .null
-                    }
-                }
-        }
-        let package = GeoPackage(
-            columns: ["id"] + properties.map(\.name), rows: rows,
-            areas: try features.map { feature in
-                feature.geometry.isEmpty
-                    ? MultiPolygon([]) : try WellKnownBinary.decode(feature.geometry)
-            })
-        return try package.encoded(layer: collection.id)
-    }
-
-    private static func object(_ json: [UInt8]) throws -> [String: Any] {
+    static func object(_ json: [UInt8]) throws -> [String: Any] {
         try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] ?? [:]
     }
 
@@ -158,18 +101,6 @@ struct FeatureEncoding {
             "geometry": geometry.isEmpty
                 ? .null : JSONValue(try JSONSerialization.jsonObject(with: Data(geometry))),
         ]
-    }
-}
-
-extension FeatureCollection.PropertyType {
-    fileprivate var flatGeobufKind: FlatGeobufColumn.Kind {
-        switch self {
-        case .string: .string
-        case .integer: .long
-        case .number: .double
-        case .boolean: .bool
-        case .date, .timestamp: .dateTime
-        }
     }
 }
 

@@ -12,7 +12,7 @@ struct FeatureRoutes<Context: RequestContext> {
             let parameters = try QueryParameters(
                 request, allowed: ItemsRequest.allowed(collection))
             return try await answers.answer(
-                request, parameters, Self.offers(collection), from: catalogue
+                request, parameters, Self.offers, from: catalogue
             ) { form, base, _ in
                 try await items(of: collection, parameters, form, base)
             }
@@ -32,9 +32,8 @@ struct FeatureRoutes<Context: RequestContext> {
         }
     }
 
-    private static func offers(_ collection: ServedCollection) -> [Representation] {
-        [.geoJSON, .html, .csv]
-            + (collection.collection.hasAreas ? [.flatGeobuf, .geoPackage] : [])
+    private static var offers: [Representation] {
+        [.geoJSON, .html, .csv, .flatGeobuf, .geoPackage]
     }
 
     private func items(
@@ -109,7 +108,7 @@ struct FeatureRoutes<Context: RequestContext> {
                     rel, path + parameters.query(setting: changes), form, title)
             ]
         }
-        return Self.offers(collection).map(own)
+        return Self.offers.map(own)
             + other("next", page.next, "Halaman berikut")
             + other("prev", page.previous, "Halaman sebelumnya")
             + [

@@ -53,8 +53,6 @@ struct AreaFile {
         switch value {
         case .text(let text): text
         case .real(let number): String(number)
-        case .integer(let number): String(number)
-        case .bool(let flag): flag ? "true" : "false"
         case .null: ""
         }
     }

@@ -72,10 +72,11 @@ public struct GeoPackageLayer: Sendable {
         of type: FeatureCollection.PropertyType
     ) -> FeatureValue {
         let value = FeatureValue(stored, type: type)
-        guard type == .timestamp, case .text(let text) = value, text.contains("T"),
-            !text.hasSuffix("Z"), !text.dropFirst(19).contains(where: { "+-".contains($0) })
-        else { return value }
-        return .text(text + "Z")
+        guard type == .timestamp, case .text(let text) = value else { return value }
+        guard text.contains("T"), !text.hasSuffix("Z"),
+            !text.dropFirst(19).contains(where: { "+-".contains($0) })
+        else { return .text(GeoPackageTime.plain(text)) }
+        return .text(GeoPackageTime.plain(text + "Z"))
     }
 
     /// The types of OGC 12-128r18, table 1.

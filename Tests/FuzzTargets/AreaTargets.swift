@@ -110,8 +110,15 @@ enum AreaTargets {
             FlatGeobufFeature(
                 values: index % 2 == 0 ? values : values.map { _ in nil },
                 geometry: index == 1
-                    ? .point(Coordinate(longitude: 113, latitude: -8)) : .area(area))
+                    ? .shape(.point(Coordinate(longitude: 113, latitude: -8))) : .area(area))
         }
+        let line = lattice.areas[0].polygons[0].exterior
+        let shapes = [
+            Geometry.lineString(line), .multiPoint(line), .multiLineString([line, line]),
+            .collection([
+                .multiLineString([line]), .collection([.polygon(Polygon(exterior: line))]),
+            ]),
+        ].map { FlatGeobufFeature(values: values, geometry: .shape($0)) }
         let coded = FlatGeobufHeader(columns: [FlatGeobufColumn(name: "kode_desa", kind: .string)])
         let areas = lattice.desa.indices.map { index in
             FlatGeobufFeature(
@@ -120,6 +127,7 @@ enum AreaTargets {
         }
         return [
             FlatGeobufWriter.encode(features, header: mixed, indexed: false),
+            FlatGeobufWriter.encode(shapes, header: mixed),
             FlatGeobufWriter.encode(areas, header: coded),
             FlatGeobufWriter.encode([], header: coded, indexed: false),
         ]

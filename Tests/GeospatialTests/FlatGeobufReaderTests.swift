@@ -102,14 +102,16 @@ struct FlatGeobufReaderTests {
         #expect(try reader.next() == nil)
     }
 
-    @Test("a GeometryCollection is a value, not an error")
+    @Test("a GeometryCollection as GDAL writes it is read with its members")
     func geometryCollection() throws {
         var reader = try FlatGeobufReader(Self.collection)
         let features = try reader.rest()
         #expect(
             features == [
                 FlatGeobufFeature(
-                    values: [.string("99")], geometry: .unsupported(.geometryCollection))
+                    values: [.string("99")],
+                    geometry: .shape(
+                        .collection([.point(Coordinate(longitude: 113.25, latitude: -8))])))
             ])
     }
 

@@ -25,10 +25,10 @@ struct FlatGeobufWriterTests {
         let features = [
             FlatGeobufFeature(
                 values: Self.values,
-                geometry: .point(Coordinate(longitude: 113.25, latitude: -7.75))),
+                geometry: .shape(.point(Coordinate(longitude: 113.25, latitude: -7.75)))),
             FlatGeobufFeature(
                 values: Self.values.map { _ in nil },
-                geometry: .point(Coordinate(longitude: 113.5, latitude: -7.75))),
+                geometry: .shape(.point(Coordinate(longitude: 113.5, latitude: -7.75)))),
         ]
         let header = FlatGeobufHeader(
             name: "rekaan", geometryType: .point, columns: Self.columns, crsCode: 32_749,
@@ -54,7 +54,7 @@ struct FlatGeobufWriterTests {
         let features = [
             FlatGeobufGeometry.area(
                 MultiPolygon([Polygon(exterior: outer, holes: [hole]), Polygon(exterior: part)])),
-            .missing, .point(Coordinate(longitude: 5, latitude: 5)),
+            .missing, .shape(.point(Coordinate(longitude: 5, latitude: 5))),
         ].map { FlatGeobufFeature(values: [], geometry: $0) }
         let header = FlatGeobufHeader(geometryType: .unknown, columns: [], crsCode: nil)
         let (read, found) = try Self.read(FlatGeobufWriter.encode(features, header: header))
@@ -69,6 +69,72 @@ struct FlatGeobufWriterTests {
         let polygonHeader = FlatGeobufHeader(geometryType: .polygon, columns: [])
         let bytes = FlatGeobufWriter.encode(polygons, header: polygonHeader)
         #expect(try Self.read(bytes).1 == polygons)
+    }
+
+    static let shapes: [Geometry] = {
+        let a = Coordinate(longitude: 113.25, latitude: -7.75)
+        let b = Coordinate(longitude: 113.5, latitude: -7.5)
+        let c = Coordinate(longitude: 114, latitude: -8)
+        let polygon = Polygon(exterior: [a, b, c])
+        return [
+            .point(a), .multiPoint([a, c]), .lineString([a, b, c]),
+            .multiLineString([[a, b], [b, c, a]]), .multiLineString([[a, c]]),
+            .collection([
+                .point(c), .lineString([a, b]), .polygon(polygon),
+                .collection([.multiPoint([a]), .multiPolygon(MultiPolygon([polygon]))]),
+            ]),
+        ]
+    }()
+
+    @Test("points, lines and collections stay what they are, mixed or of one kind")
+    func shapes() throws {
+        let features = Self.shapes.map { FlatGeobufFeature(values: [], geometry: .shape($0)) }
+        let mixed = FlatGeobufHeader(geometryType: .unknown, columns: [])
+        let (read, found) = try Self.read(
+            FlatGeobufWriter.encode(features, header: mixed, indexed: false))
+        #expect(found == features)
+        #expect(read.envelope == BoundingBox(west: 113.25, south: -8, east: 114, north: -7.5))
+        for feature in features {
+            guard case .shape(let shape) = feature.geometry else { continue }
+            let header = FlatGeobufHeader(
+                geometryType: FlatGeobufGeometryType(shape), columns: [])
+            let (read, found) = try Self.read(FlatGeobufWriter.encode([feature], header: header))
+            #expect(found == [feature])
+            #expect(read.indexByteCount == 80)
+        }
+    }
+
+    @Test("polygons beside other kinds are polygons and multi-polygons, both read as areas")
+    func areasAmongShapes() throws {
+        let polygon = Polygon(exterior: FlatGeobufReaderTests.ring([(0, 0), (1, 0), (1, 1)]))
+        let features = [
+            FlatGeobufGeometry.shape(.polygon(polygon)), .area(MultiPolygon([polygon])),
+        ].map { FlatGeobufFeature(values: [], geometry: $0) }
+        let bytes = FlatGeobufWriter.encode(
+            features, header: FlatGeobufHeader(geometryType: .unknown, columns: []))
+        #expect(
+            try Self.read(bytes).1.map(\.geometry) == [
+                .area(MultiPolygon([polygon])), .area(MultiPolygon([polygon])),
+            ])
+        // A multi-polygon has a table more around its part.
+        let (first, second) = (features[0], features[1])
+        let mixed = FlatGeobufHeader(geometryType: .unknown, columns: [])
+        #expect(
+            FlatGeobufWriter.encode([first], header: mixed).count
+                < FlatGeobufWriter.encode([second], header: mixed).count)
+    }
+
+    @Test("collections in collections are followed a little way only")
+    func depth() throws {
+        var nested = Geometry.point(Coordinate(longitude: 1, latitude: 2))
+        for _ in 0..<Geometry.deepest { nested = .collection([nested]) }
+        let header = FlatGeobufHeader(geometryType: .geometryCollection, columns: [])
+        func bytes(_ shape: Geometry) -> [UInt8] {
+            FlatGeobufWriter.encode(
+                [FlatGeobufFeature(values: [], geometry: .shape(shape))], header: header)
+        }
+        #expect(try Self.read(bytes(nested)).1[0].geometry == .shape(nested))
+        #expect(throws: FlatGeobufError.self) { try Self.read(bytes(.collection([nested]))) }
     }
 
     @Test("the index leads to just the features whose box meets a window")

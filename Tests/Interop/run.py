@@ -21,8 +21,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SERVED = [
     "openapi", "paging", "filtering", "owslib_features", "ogctests", "schemathesis_api",
     "gdal_oapif", "gdal_mvt", "pyogrio_oapif", "qgis_headless", "tiles_decode", "browser_maps",
-    "cql2_cases",
+    "collection_files", "cql2_cases",
 ]
+# These also add collections to the server's database.
+ADDING = ["collection_files", "cql2_cases"]
 WRITTEN = ["archive_contents", "nginx_ranges"]
 
 
@@ -85,7 +87,7 @@ def main():
                         continue
                     arguments = ([base] if client in SERVED else []) + (
                         [options.peta, database]
-                        if client in WRITTEN + ["cql2_cases"] else [])
+                        if client in WRITTEN + ADDING else [])
                     start = time.monotonic()
                     try:
                         done = subprocess.run(

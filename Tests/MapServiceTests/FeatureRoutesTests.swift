@@ -233,49 +233,6 @@ extension Station {
         }
     }
 
-    @Test func aWholeCollectionComesAsFlatGeobufWithAllItsFeatures() async throws {
-        let station = try Station()
-        try station.addSquares()
-        try await station.server().application().test(.router) { client in
-            let response = try await client.executeRequest(
-                uri: "/collections/petak/items?f=fgb", method: .get, headers: [:], body: nil)
-            var reader = try FlatGeobufReader(Array(response.body.readableBytesView))
-            var found: Set<Int64> = []
-            while let feature = try reader.next() {
-                if case .integer(let id) = feature.values[0] { found.insert(id) }
-                guard case .area(let area) = feature.geometry else {
-                    Issue.record("no polygon")
-                    continue
-                }
-                #expect(area.vertexCount == 4)
-            }
-            #expect(found.count == Station.cells)
-        }
-    }
-
-    @Test func aWholeCollectionComesAsGeoPackageWithItsTypes() async throws {
-        let station = try Station()
-        try station.addSquares()
-        try await station.server().application().test(.router) { client in
-            let response = try await client.executeRequest(
-                uri: "/collections/petak/items?f=gpkg", method: .get, headers: [:], body: nil)
-            let file = station.folder.appendingPathComponent("petak.gpkg")
-            try Data(response.body.readableBytesView).write(to: file)
-            let layer = try GeoPackageLayer(path: file.path, layer: "petak", wanted: nil)
-            #expect(layer.features.count == Station.cells)
-            #expect(layer.geometryType == .multiPolygon)
-            // A day is text there: the writer has no dates.
-            #expect(
-                layer.properties.map { "\($0.name) \($0.type.rawValue)" } == [
-                    "id integer", "nama string", "nilai integer", "luas number",
-                    "tanggal string",
-                ])
-            #expect(
-                layer.features.map { $0.values[0] }
-                    == (0..<Station.cells).map { .integer(Int64(100 + $0)) })
-        }
-    }
-
     @Test func aCollectionThatIsReplacedIsServedAnewAndOneThatIsRemovedIsNot() async throws {
         let station = try Station()
         try station.addSquares()
