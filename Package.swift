@@ -150,7 +150,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["peta", "TestSupport"],
+            dependencies: ["peta", "SpatialStore", "Compression", "TestSupport"],
             resources: [.copy("Golden")],
             swiftSettings: houseSettings
         ),

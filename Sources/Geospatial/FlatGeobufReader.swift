@@ -247,7 +247,7 @@ extension FlatGeobufReader {
         }
     }
 
-    /// Nil for a point without a position. Further ordinates are not looked at.
+    /// Nil for a point without a position; further ordinates are not looked at.
     private static func point(
         _ geometry: FlatGeobufTable,
         feature: Int

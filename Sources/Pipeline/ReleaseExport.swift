@@ -26,7 +26,25 @@ public struct ReleaseExport {
         public let layers: [String]
         public let tiles: Int
         public let tileBytes: Int
+        /// The largest tile, compressed; nil without tiles.
+        public let largest: LargeTile?
+        /// Tiles over `AreaTiling.mostTileBytes`, the largest first.
+        ///
+        /// Layers that each keep to it may not when they are joined. Which of them to leave out is
+        /// not ours to say.
+        public let tooLarge: [LargeTile]
         public let isSimulated: Bool
+    }
+
+    public struct LargeTile: Hashable, Sendable {
+        /// The layers in the file or, in a folder, the one of the tile.
+        public let layer: String
+        public let zoom: Int
+        public let column: Int
+        public let row: Int
+        public let format: TileFormat
+        /// Compressed.
+        public let bytes: Int
     }
 
     public let databasePath: String
@@ -79,12 +97,28 @@ public struct ReleaseExport {
             layers: layers.map(\.description.name),
             tiles: tally.tiles,
             tileBytes: tally.bytes,
+            largest: tally.largest,
+            tooLarge: tally.tooLarge.sorted { $0.bytes > $1.bytes },
             isSimulated: layers.contains { $0.description.isSimulated })
     }
 
     private struct Tally {
         var tiles = 0
         var bytes = 0
+        var largest: LargeTile?
+        var tooLarge: [LargeTile] = []
+
+        mutating func count(_ tile: ArchivedTile, layer: String) {
+            let size = tile.blob.gzip.count
+            tiles += 1
+            bytes += size
+            guard size > largest?.bytes ?? -1 || size > AreaTiling.mostTileBytes else { return }
+            let large = LargeTile(
+                layer: layer, zoom: tile.tile.zoom, column: tile.tile.column, row: tile.tile.row,
+                format: tile.format, bytes: size)
+            if size > largest?.bytes ?? -1 { largest = large }
+            if size > AreaTiling.mostTileBytes { tooLarge.append(large) }
+        }
     }
 
     private static let name = "Peta kemiskinan ekstrem Kabupaten Probolinggo"
@@ -137,13 +171,13 @@ public struct ReleaseExport {
             }
         }
         let tiles = HilbertOrder.sorted(addresses)
+        let name = layers.map(\.description.name).joined(separator: ",")
         for first in stride(from: 0, to: tiles.count, by: Self.batch) {
             let finished = try ParallelTiles.map(count: min(Self.batch, tiles.count - first)) {
                 try Self.joined(tiles[first + $0], of: layers, format)
             }.compactMap(\.self)
             try destination.add(finished)
-            tally.tiles += finished.count
-            tally.bytes += finished.reduce(0) { $0 + $1.blob.gzip.count }
+            for tile in finished { tally.count(tile, layer: name) }
         }
     }
 

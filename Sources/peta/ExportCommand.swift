@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Foundation
 public import Pipeline
 internal import SpatialStore
 
@@ -10,6 +11,10 @@ struct ExportCommand: ParsableCommand {
             A .pmtiles or .mbtiles holds all layers in one tileset; a folder has the tiles of each \
             layer as MVT and GeoJSON beside their .gz, TileJSON, and the release's documents. \
             Nothing appears under the name before it is whole.
+
+            Where the layers of one tile have more than 500 kB compressed, a warning names zoom and \
+            tile and the file is still written whole: which layer to do without is yours to say, \
+            with --layer.
             """)
 
     @Option(
@@ -59,8 +64,37 @@ struct ExportCommand: ParsableCommand {
         table.text("Layers", summary.layers.joined(separator: ", "))
         table.count("Tiles", summary.tiles)
         table.count("Bytes of tiles, compressed", summary.tileBytes)
+        if let largest = summary.largest {
+            table.count("Largest tile, compressed", largest.bytes)
+            table.text("  zoom/column/row", largest.name)
+        }
         table.text("Written", output)
         print(table.text)
+        if let warning = summary.warning {
+            FileHandle.standardError.write(Data("peta: \(warning)\n".utf8))
+        }
+    }
+}
+
+extension ReleaseExport.LargeTile {
+    fileprivate var name: String { "\(zoom)/\(column)/\(row).\(format.rawValue)" }
+}
+
+extension ReleaseExport.Summary {
+    private static let mostNamed = 5
+
+    /// What to say of tiles that are too large; nil when none is.
+    var warning: String? {
+        guard !tooLarge.isEmpty else { return nil }
+        let limit = SummaryTable.grouped(AreaTiling.mostTileBytes)
+        let count = tooLarge.count == 1 ? "1 tile has" : "\(tooLarge.count) tiles have"
+        let named = tooLarge.prefix(Self.mostNamed).map {
+            "\($0.name) of \($0.layer) (\(SummaryTable.grouped($0.bytes)))"
+        }
+        let more = tooLarge.count > named.count ? ", …" : ""
+        return "Warning: \(count) more than \(limit) bytes compressed, slow to fetch and to draw: "
+            + named.joined(separator: ", ") + more
+            + ". With --layer fewer layers go into a file."
     }
 }
 

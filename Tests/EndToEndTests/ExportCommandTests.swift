@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct ExportCommandTests {
-    private static func published() throws -> Place {
+    static func published() throws -> Place {
         let place = try Place()
         try MadeUpKecamatan.write(to: place)
         try place.runner.peta("init")
@@ -67,6 +67,36 @@ import Testing
         let new = try Self.names(place).subtracting(before)
             .filter { !$0.hasPrefix("stdout-") && !$0.hasPrefix("stderr-") }
         #expect(new.isEmpty)
+    }
+
+    @Test("layers that make too large a tile together are warned of, and the file is whole")
+    func largeTiles() throws {
+        let place = try Self.published()
+        let quiet = try place.runner.peta("export", "-o", "kecil.pmtiles")
+        #expect(!quiet.error.contains("Warning"))
+        #expect(quiet.output.contains("Largest tile, compressed"))
+        try LargeRelease.publish(to: place, side: 2, bytes: 1000, odd: (1, 300_000))
+        for name in ["besar.pmtiles", "besar.mbtiles"] {
+            let joined = try place.runner.peta("export", "-o", name)
+            #expect(joined.status == 0, "\(joined.error)")
+            let warning = try #require(
+                joined.error.split(separator: "\n").last { $0.contains("Warning") })
+            #expect(
+                warning.hasPrefix(
+                    "peta: Warning: 1 tile has more than 500,000 bytes compressed, slow to fetch and "
+                        + "to draw: 10/831/500.mvt of derau,riuh (600,"), "\(warning)")
+            #expect(warning.hasSuffix("With --layer fewer layers go into a file."))
+            #expect(joined.output.contains("10/831/500.mvt"))
+            #expect(try Self.bytes(name, place).count > 600_000)
+        }
+        for options in [["-o", "satu.pmtiles", "--layer", "riuh"], ["-o", "situs"]] {
+            let apart = try place.runner.run(CommandRunner.peta, ["export"] + options)
+            #expect(apart.status == 0, "\(apart.error)")
+            #expect(!apart.error.contains("Warning"), "\(options)")
+            #expect(apart.output.contains("300,"), "\(options)")
+        }
+        let help = try place.runner.peta("export", "--help")
+        #expect(help.output.contains("500 kB"))
     }
 
     @Test("before the first release there is nothing to export")
