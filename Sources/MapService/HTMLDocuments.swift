@@ -13,6 +13,8 @@ enum HTMLDocuments {
         let buttons = main.compactMap { title, href in
             href.map { HTMLText.link(title, to: $0) }
         }
+        // The old and the new name of a relation lead to the same place.
+        var shown: Set<String> = []
         return HTMLParts.paragraph(document) + """
             <p class="isi">Di sini data peta dapat dibaca, disaring dan diunduh: wilayah, angka \
             kemiskinan ekstrem per desa dan kecamatan, kepadatan, serta titik panas. Program \
@@ -20,11 +22,33 @@ enum HTMLDocuments {
             <nav class="utama" aria-label="Halaman utama">\(buttons.joined())</nav>
 
             """
+            + (find("data").map(files) ?? "")
             + HTMLParts.facts(document, names: [("attribution", "Sumber")])
             + HTMLParts.section(
                 "Semua tautan",
                 HTMLParts.list(
-                    HTMLParts.links(document).filter { $0.rel != "self" && $0.rel != "alternate" }))
+                    HTMLParts.links(document).filter { link in
+                        link.rel != "self" && link.rel != "alternate"
+                            && shown.insert(link.href).inserted
+                    }))
+    }
+
+    /// How planners and people with a GIS get at the data; `collections` is the address of the list.
+    private static func files(_ collections: String) -> String {
+        let address = HTMLText.escaped(
+            collections.hasSuffix("/collections")
+                ? String(collections.dropLast("/collections".count)) : collections)
+        return HTMLParts.section(
+            "Unduh, atau buka di QGIS",
+            """
+            <p class="isi">Setiap koleksi diunduh utuh sebagai CSV, GeoPackage atau FlatGeobuf di \
+            halaman fiturnya.</p>
+            <p class="isi">Di QGIS 3.22 atau lebih baru: <i>Layer → Add Layer → Add WFS / OGC API – \
+            Features Layer → New</i>, alamat <code>\(address)/</code>, versi <i>OGC API – \
+            Features</i>. Untuk ubin: <i>Add Vector Tile Layer → New Generic Connection</i>, alamat \
+            <code>\(address)/tiles/desa/{z}/{x}/{y}.mvt</code>, zum 6 sampai 14.</p>
+
+            """)
     }
 
     static func conformance(_ document: JSONValue) -> String {

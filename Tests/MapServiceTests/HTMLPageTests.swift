@@ -1,4 +1,6 @@
 import Foundation
+import Hummingbird
+import HummingbirdTesting
 import Testing
 
 @testable import MapService
@@ -54,6 +56,26 @@ struct HTMLPageTests {
             "extent": [hostile: text], "provenance": ["label": text], "attribution": [text],
         ]
         return entry.adding(part)
+    }
+
+    @Test("the map leads to the pages, and those say how to open the data in QGIS")
+    func wayFromTheMap() async throws {
+        let station = try Station()
+        try station.publish("a")
+        try await station.server().application().test(.router) { client in
+            let map = try await client.executeRequest(
+                uri: "/", method: .get, headers: [.accept: "text/html"], body: nil)
+            // Relative, so that it holds behind a proxy that serves the map under a folder.
+            #expect(String(buffer: map.body).contains(#"href="./?f=html""#))
+            let page = try await client.executeRequest(
+                uri: "/?f=html", method: .get, headers: [:], body: nil)
+            let text = String(buffer: page.body)
+            #expect(text.contains("<code>http://localhost/</code>"))
+            #expect(text.contains("<code>http://localhost/tiles/desa/{z}/{x}/{y}.mvt</code>"))
+            // Two relations lead to it; a person needs one.
+            #expect(
+                text.components(separatedBy: "href=\"http://localhost/conformance\"").count == 2)
+        }
     }
 
     @Test("nothing in a document becomes markup", arguments: kinds)
