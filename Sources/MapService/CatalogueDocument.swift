@@ -89,25 +89,24 @@ enum CatalogueDocument {
         address: String
     ) -> [JSONValue] {
         let files = [
-            ("GeoJSON", "application/geo+json", "json"), ("CSV", "text/csv", "csv"),
-            ("FlatGeobuf", "application/flatgeobuf", "fgb"),
-            ("GeoPackage", "application/geopackage+sqlite3", "gpkg"),
+            ("GeoJSON", Representation.geoJSON), ("CSV", .csv), ("FlatGeobuf", .flatGeobuf),
+            ("GeoPackage", .geoPackage),
         ]
-        func distribution(_ title: String, _ media: String, _ href: String) -> JSONValue {
+        func distribution(_ title: String, _ form: Representation, _ href: String) -> JSONValue {
             [
                 "@type": "dcat:Distribution", "title": .string(title),
-                "mediaType": .string(media), "accessURL": ["@id": .string(href)],
+                "mediaType": .string(form.plainType), "accessURL": ["@id": .string(href)],
                 "license": .string(served.collection.metadata.licence),
             ]
         }
-        let items = files.map { title, media, format in
-            distribution(title, media, "\(address)/items?f=\(format)")
+        let items = files.map { title, form in
+            distribution(title, form, "\(address)/items?f=\(form.name)")
         }
         guard served.collection.tileLayer != nil else { return items }
         let tiles = "\(address)/tiles/WebMercatorQuad"
         return items + [
-            distribution("Petak vektor (MVT)", "application/vnd.mapbox-vector-tile", tiles),
-            distribution("Petak GeoJSON", "application/geo+json", tiles),
+            distribution("Petak vektor (MVT)", .vectorTile, tiles),
+            distribution("Petak GeoJSON", .geoJSONTile, tiles),
         ]
     }
 

@@ -17,15 +17,19 @@ struct FeatureEncoding {
         bytes += Array(#"{"type":"Feature","id":\#(feature.id),"properties":"#.utf8)
         bytes += feature.properties
         bytes += Array(#","geometry":"#.utf8)
-        if feature.geometry.isEmpty {
-            bytes += Array("null".utf8)
-        } else {
-            try Geometry(wellKnownBinary: feature.geometry).appendGeoJSON(
-                to: &bytes, decimals: query.referenceSystem.decimals,
-                swapsAxes: query.referenceSystem.hasLatitudeFirst)
-        }
+        try appendGeometry(of: feature, to: &bytes)
         bytes += extra
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    private func appendGeometry(of feature: StoredFeature, to bytes: inout [UInt8]) throws {
+        guard !feature.geometry.isEmpty else {
+            bytes += Array("null".utf8)
+            return
+        }
+        try Geometry(wellKnownBinary: feature.geometry).appendGeoJSON(
+            to: &bytes, decimals: query.referenceSystem.decimals,
+            swapsAxes: query.referenceSystem.hasLatitudeFirst)
     }
 
     func geoJSON(_ page: FeaturePage, links: [JSONValue]) throws -> [UInt8] {
@@ -86,11 +90,7 @@ struct FeatureEncoding {
     func value(_ feature: StoredFeature) throws -> JSONValue {
         let values = try Self.object(feature.properties)
         var geometry: [UInt8] = []
-        if !feature.geometry.isEmpty {
-            try Geometry(wellKnownBinary: feature.geometry).appendGeoJSON(
-                to: &geometry, decimals: query.referenceSystem.decimals,
-                swapsAxes: query.referenceSystem.hasLatitudeFirst)
-        }
+        try appendGeometry(of: feature, to: &geometry)
         return [
             "type": "Feature",
             "id": .integer(Int(feature.id)),
@@ -98,8 +98,9 @@ struct FeatureEncoding {
                 wantedNames.map {
                     JSONValue.Member(name: $0, value: JSONValue(values[$0]))
                 }),
-            "geometry": geometry.isEmpty
-                ? .null : JSONValue(try JSONSerialization.jsonObject(with: Data(geometry))),
+            "geometry": JSONValue(
+                try JSONSerialization.jsonObject(
+                    with: Data(geometry), options: .fragmentsAllowed)),
         ]
     }
 }

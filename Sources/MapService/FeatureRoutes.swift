@@ -12,7 +12,7 @@ struct FeatureRoutes<Context: RequestContext> {
             let parameters = try QueryParameters(
                 request, allowed: ItemsRequest.allowed(collection))
             return try await answers.answer(
-                request, parameters, Self.offers, from: catalogue
+                request, parameters, ItemsRequest.forms, from: catalogue
             ) { form, base, _ in
                 try await items(of: collection, parameters, form, base)
             }
@@ -30,10 +30,6 @@ struct FeatureRoutes<Context: RequestContext> {
                 try await item(id, of: collection, parameters, form, base)
             }
         }
-    }
-
-    private static var offers: [Representation] {
-        [.geoJSON, .html, .csv, .flatGeobuf, .geoPackage]
     }
 
     private func items(
@@ -108,7 +104,7 @@ struct FeatureRoutes<Context: RequestContext> {
                     rel, path + parameters.query(setting: changes), form, title)
             ]
         }
-        return Self.offers.map(own)
+        return ItemsRequest.forms.map(own)
             + other("next", page.next, "Halaman berikut")
             + other("prev", page.previous, "Halaman sebelumnya")
             + [

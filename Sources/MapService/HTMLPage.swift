@@ -12,8 +12,6 @@ enum HTMLPage {
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'self'"
 
-    static let mediaType = "text/html; charset=utf-8"
-
     /// The page as UTF-8; `trail` names the pages above it, the landing page first, then itself.
     static func make(
         _ kind: Kind,

@@ -12,14 +12,20 @@ struct ItemsRequest {
     /// For files there are no pages: the whole of what is asked for comes at once.
     private static let wholeLimit = 10_000_000
 
-    private static let standing: Set<String> = [
-        "f", "limit", "cursor", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang",
-        "filter-crs", "sortby", "properties",
+    /// The forms in which items can be had.
+    static let forms: [Representation] = [.geoJSON, .html, .csv, .flatGeobuf, .geoPackage]
+
+    /// What `items` understands besides the properties of its collection, as it is documented.
+    ///
+    /// A property of such a name cannot be compared by parameter.
+    static let standing = [
+        "bbox", "bbox-crs", "datetime", "limit", "crs", "filter", "filter-lang", "filter-crs",
+        "sortby", "properties", "cursor", "f",
     ]
 
     /// Every parameter that the items of `collection` have.
     static func allowed(_ collection: ServedCollection) -> Set<String> {
-        standing.union(collection.properties.map(\.name))
+        Set(standing + collection.properties.map(\.name))
     }
 
     /// What the parameters ask for; for a file (`isFile`) everything when no limit is given.

@@ -9,11 +9,13 @@ enum OpenAPICollectionPaths {
         var paths = [
             page(id, "get", "Koleksi \(title)", schema: "Collection").get(path),
             page(
-                id, "getQueryables", "Sifat yang dapat disaring", media: "application/schema+json",
+                id, "getQueryables", "Sifat yang dapat disaring",
+                media: Representation.schema.plainType,
                 schema: "Queryables"
             ).get(path + "/queryables"),
             page(
-                id, "getMetadata", "Keterangan data (DCAT)", media: "application/ld+json",
+                id, "getMetadata", "Keterangan data (DCAT)",
+                media: Representation.linkedData.plainType,
                 schema: "LinkedData"
             ).get(path + "/metadata"),
             items(collection).get(path + "/items"),
@@ -30,7 +32,7 @@ enum OpenAPICollectionPaths {
         _ id: String,
         _ verb: String,
         _ summary: String,
-        media: String = "application/json",
+        media: String = Representation.json.plainType,
         schema: String
     ) -> OpenAPIOperation {
         OpenAPIOperation(
@@ -42,16 +44,12 @@ enum OpenAPICollectionPaths {
         var operation = OpenAPIOperation(
             id: "\(collection.id).getFeatures", tag: collection.id,
             summary: "Fitur \(collection.collection.title)",
-            parameters: OpenAPIParameters.ofItems
+            parameters: ItemsRequest.standing
                 .filter { !OpenAPIParameters.bySchema.contains($0) }
                 .map { $0 == "f" ? "f-items" : $0 },
-            content: [
-                geoJSON(OpenAPISchemas.featureCollection(of: collection)),
-                OpenAPIOperation.html,
-                .init(name: "text/csv", value: ["schema": ["type": "string"]]),
-                binary("application/flatgeobuf"),
-                binary("application/geopackage+sqlite3"),
-            ])
+            content: ItemsRequest.forms.map { form in
+                .init(name: form.plainType, value: ["schema": schema(form, collection)])
+            })
         operation.text = collection.collection.text
         operation.ownParameters = OpenAPIParameters.own(of: collection)
         return operation
@@ -75,11 +73,20 @@ enum OpenAPICollectionPaths {
         return operation
     }
 
-    private static func geoJSON(_ schema: String) -> JSONValue.Member {
-        .init(name: "application/geo+json", value: ["schema": OpenAPIOperation.schema(schema)])
+    /// What the items of `collection` are in this form.
+    private static func schema(_ form: Representation, _ collection: ServedCollection) -> JSONValue
+    {
+        switch form {
+        case .geoJSON:
+            OpenAPIOperation.schema(OpenAPISchemas.featureCollection(of: collection))
+        case .html, .csv: ["type": "string"]
+        default: ["type": "string", "format": "binary"]
+        }
     }
 
-    private static func binary(_ media: String) -> JSONValue.Member {
-        .init(name: media, value: ["schema": ["type": "string", "format": "binary"]])
+    private static func geoJSON(_ schema: String) -> JSONValue.Member {
+        .init(
+            name: Representation.geoJSON.plainType,
+            value: ["schema": OpenAPIOperation.schema(schema)])
     }
 }

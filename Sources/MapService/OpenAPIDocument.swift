@@ -5,8 +5,6 @@ internal import SpatialStore
 /// Each collection has paths of its own, not one template for all: clients (GDAL among them) learn
 /// from the `items` operation which properties they may ask for.
 enum OpenAPIDocument {
-    static let mediaType = "application/vnd.oai.openapi+json;version=3.0"
-
     /// The document for the collections that are no alias.
     ///
     /// `base` is the address of the landing page without the slash at its end.
@@ -67,14 +65,16 @@ enum OpenAPIDocument {
             OpenAPIOperation(
                 id: "getAPI", tag: "Layanan", summary: "Dokumen OpenAPI ini", parameters: ["f"],
                 content: [
-                    .init(name: mediaType, value: ["schema": ["type": "object"]]),
+                    .init(
+                        name: Representation.openAPI.mediaType,
+                        value: ["schema": ["type": "object"]]),
                     OpenAPIOperation.html,
                 ]
             ).get("/api"),
             page("/collections", "getCollections", "Daftar koleksi", "Collections"),
             OpenAPIOperation(
                 id: "getCatalogue", tag: "Layanan", summary: "Katalog DCAT seluruh koleksi",
-                parameters: ["f"], media: "application/ld+json", schema: "LinkedData"
+                parameters: ["f"], media: Representation.linkedData.plainType, schema: "LinkedData"
             ).get("/catalog"),
         ]
     }

@@ -17,7 +17,7 @@ struct OpenAPIOperation {
     var shared = ["304", "400", "404", "406", "500"]
 
     static let html = JSONValue.Member(
-        name: "text/html", value: ["schema": ["type": "string"]])
+        name: Representation.html.plainType, value: ["schema": ["type": "string"]])
 
     init(
         id: String,
@@ -39,7 +39,7 @@ struct OpenAPIOperation {
         tag: String,
         summary: String,
         parameters: [String] = [],
-        media: String = "application/json",
+        media: String = Representation.json.plainType,
         schema: String,
         hasPage: Bool = true
     ) {

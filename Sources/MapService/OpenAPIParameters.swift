@@ -2,20 +2,7 @@ internal import SpatialStore
 
 /// The parameters under `components/parameters`, and those that a collection brings.
 enum OpenAPIParameters {
-    static let referenceSystems = [
-        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-        "http://www.opengis.net/def/crs/EPSG/0/4326",
-        "http://www.opengis.net/def/crs/EPSG/0/3857",
-        "http://www.opengis.net/def/crs/EPSG/0/32749",
-    ]
-
-    /// What `items` understands besides the properties of its collection.
-    static let ofItems = [
-        "bbox", "bbox-crs", "datetime", "limit", "crs", "filter", "filter-lang", "filter-crs",
-        "sortby", "properties", "cursor", "f",
-    ]
-
-    /// Those of `ofItems` whose values depend on the collection.
+    /// Those of `ItemsRequest.standing` whose values depend on the collection.
     static let bySchema: Set = ["filter", "sortby", "properties"]
 
     /// What the properties of the collection allow: filters, orders, choices, and a parameter for
@@ -36,7 +23,7 @@ enum OpenAPIParameters {
                     "properties", "Sifat yang disertakan; semua bila tidak disebut",
                     choice(names), from: 1),
             ]
-        let free = collection.properties.filter { !ofItems.contains($0.name) }
+        let free = collection.properties.filter { !ItemsRequest.standing.contains($0.name) }
         return general.map(\.value)
             + free.map { property in
                 // `explode: false` is what GDAL looks for before it sends a comparison.
@@ -54,8 +41,8 @@ enum OpenAPIParameters {
             query("f", "Format", choice(["json", "html"])),
             query(
                 "f-items", as: "f", "Format fitur",
-                choice(["json", "html", "csv", "fgb", "gpkg"])),
-            query("f-tile", as: "f", "Format petak", choice(["geojson", "mvt"])),
+                choice(ItemsRequest.forms.map(\.name))),
+            query("f-tile", as: "f", "Format petak", choice(TileSetDocuments.forms.map(\.name))),
             list(
                 "bbox", "Kotak: x dan y terkecil, lalu terbesar (boleh dengan ketinggian)",
                 ["type": "number"], from: 4, to: 6),
@@ -65,7 +52,11 @@ enum OpenAPIParameters {
                 ["type": "string"], example: "2020-01-01/.."),
             query(
                 "limit", "Banyaknya fitur pada satu halaman",
-                ["type": "integer", "minimum": 1, "maximum": 10000, "default": 10]),
+                [
+                    "type": "integer", "minimum": 1,
+                    "maximum": .integer(ItemsRequest.largestLimit),
+                    "default": .integer(ItemsRequest.defaultLimit),
+                ]),
             query("crs", "Sistem koordinat jawaban", systems),
             query(
                 "filter-lang", "Bahasa saringan",
@@ -86,7 +77,7 @@ enum OpenAPIParameters {
     }
 
     private static var systems: JSONValue {
-        let names = referenceSystems.map(JSONValue.string)
+        let names = FeatureReferenceSystem.allCases.map { JSONValue.string($0.uri) }
         return [
             "type": "string", "format": "uri", "enum": .array(names), "default": names[0],
         ]

@@ -20,10 +20,10 @@ enum OpenAPITilePaths {
             parameters: ["tileMatrix", "tileRow", "tileCol"] + selection + ["f-tile"],
             content: [
                 .init(
-                    name: "application/geo+json",
+                    name: Representation.geoJSONTile.plainType,
                     value: ["schema": OpenAPIOperation.schema("Tile")]),
                 .init(
-                    name: "application/vnd.mapbox-vector-tile",
+                    name: Representation.vectorTile.plainType,
                     value: ["schema": ["type": "string", "format": "binary"]]),
             ])
         tile.answers = [.init(name: "204", value: ["description": "Petak tanpa isi"])]

@@ -3,18 +3,22 @@ internal import SpatialStore
 
 extension FeatureReferenceSystem {
     /// The URI of OGC's register (Features Part 2).
-    var uri: String {
+    var uri: String { ofFilters.rawValue }
+
+    /// The same system where geometries of a filter are given in it.
+    private var ofFilters: FilterReferenceSystem {
         switch self {
-        case .crs84: "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-        case .epsg4326, .webMercator, .utm49South:
-            "http://www.opengis.net/def/crs/EPSG/0/\(rawValue)"
+        case .crs84: .crs84
+        case .epsg4326: .epsg4326
+        case .webMercator: .epsg3857
+        case .utm49South: .epsg32749
         }
     }
 
     /// Reads a URI; `parameter` is named in the error.
     init(uri: String, parameter: String) throws(RequestFailure) {
-        let plain = uri.hasPrefix("https:") ? "http:" + uri.dropFirst(6) : uri
-        guard let system = Self.allCases.first(where: { $0.uri == plain }) else {
+        let found = FilterReferenceSystem(uri: uri)
+        guard let system = Self.allCases.first(where: { $0.ofFilters == found }) else {
             throw .badParameter(
                 "\(parameter) takes one of "
                     + Self.allCases.map(\.uri).joined(separator: ", ") + ".")

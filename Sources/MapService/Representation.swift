@@ -9,6 +9,11 @@ struct Representation: Hashable, Sendable {
     /// Further media types that ask for this form.
     var aliases: [String] = []
 
+    /// Without parameters such as the character set.
+    var plainType: String {
+        mediaType.split(separator: ";").first.map(String.init) ?? mediaType
+    }
+
     static let json = Representation(name: "json", mediaType: "application/json")
     static let html = Representation(
         name: "html", mediaType: "text/html; charset=utf-8", aliases: ["text/html"])

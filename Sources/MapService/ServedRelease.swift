@@ -19,11 +19,6 @@ struct ServedRelease: Sendable {
     private let emptyGeoJSON: ServedBlob
     private let emptyMVT: ServedBlob
 
-    static let mediaTypes: [TileFormat: String] = [
-        .geoJSON: "application/geo+json",
-        .mvt: "application/vnd.mapbox-vector-tile",
-    ]
-
     init(_ release: PublishedRelease) throws {
         id = release.id
         documents = release.documents.mapValues { ServedBlob($0, mediaType: "application/json") }
@@ -34,14 +29,14 @@ struct ServedRelease: Sendable {
                     uniqueKeysWithValues: layer.tiles.map { address, blob in
                         (
                             address,
-                            ServedBlob(blob, mediaType: Self.mediaTypes[address.format] ?? "")
+                            ServedBlob(blob, mediaType: address.format.mediaType)
                         )
                     }))
         }
         emptyGeoJSON = try ServedBlob(
             Array(#"{"type":"FeatureCollection","features":[]}"#.utf8),
-            mediaType: Self.mediaTypes[.geoJSON] ?? "")
-        emptyMVT = try ServedBlob([], mediaType: Self.mediaTypes[.mvt] ?? "")
+            mediaType: TileFormat.geoJSON.mediaType)
+        emptyMVT = try ServedBlob([], mediaType: TileFormat.mvt.mediaType)
     }
 
     func document(_ name: String) -> ServedBlob? { documents[name] }
@@ -53,5 +48,14 @@ struct ServedRelease: Sendable {
             limits.contains(column: address.column, row: address.row)
         else { return .outside }
         return .tile(address.format == .geoJSON ? emptyGeoJSON : emptyMVT)
+    }
+}
+
+extension TileFormat {
+    var mediaType: String {
+        switch self {
+        case .geoJSON: Representation.geoJSONTile.mediaType
+        case .mvt: Representation.vectorTile.mediaType
+        }
     }
 }

@@ -1,8 +1,10 @@
+internal import SpatialStore
+
 /// WebMercatorQuad of OGC's register (Two Dimensional Tile Matrix Set 2.0, annex D).
 enum TileMatrixSet {
     static let id = "WebMercatorQuad"
     static let uri = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
-    static let referenceSystem = "http://www.opengis.net/def/crs/EPSG/0/3857"
+    static var referenceSystem: String { FeatureReferenceSystem.webMercator.uri }
     static let deepest = 24
 
     /// Half the width of the world, metres: π times 6,378,137.

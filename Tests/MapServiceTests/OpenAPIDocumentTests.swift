@@ -1,3 +1,4 @@
+import SpatialStore
 import Testing
 
 @testable import MapService
@@ -80,8 +81,33 @@ struct OpenAPIDocumentTests {
             resolved($0)?["name"]?.text
         }
         #expect(names.count { $0 == "limit" } == 1)
-        for name in OpenAPIParameters.ofItems + ["nama_desa", "keluarga", "luas_km2", "tepi"] {
+        #expect(names.count == Set(names).count)
+        #expect(Set(names) == ItemsRequest.allowed(ServedSamples.desa))
+        for name in ["bbox", "cursor", "f", "nama_desa", "keluarga", "luas_km2", "tepi"] {
             #expect(names.contains(name), "\(name)")
+        }
+    }
+
+    @Test("items have the forms and the reference systems that requests may name")
+    func forms() throws {
+        let items = try #require(operations.first { $0.path == "/collections/desa/items" })
+        let parameters = (items.document["parameters"]?.items ?? []).compactMap { resolved($0) }
+        func choices(_ name: String) -> [String] {
+            let schema = parameters.first { $0["name"]?.text == name }?["schema"]
+            return schema?["enum"]?.items.compactMap(\.text) ?? []
+        }
+        #expect(choices("f") == ["json", "html", "csv", "fgb", "gpkg"])
+        let media = items.document["responses"]?["200"]?["content"]?.members.map(\.name)
+        #expect(
+            media == [
+                "application/geo+json", "text/html", "text/csv", "application/flatgeobuf",
+                "application/geopackage+sqlite3",
+            ])
+        for name in ["crs", "bbox-crs", "filter-crs"] {
+            #expect(choices(name).count == 4)
+            for uri in choices(name) {
+                #expect(try FeatureReferenceSystem(uri: uri, parameter: name).uri == uri)
+            }
         }
     }
 
