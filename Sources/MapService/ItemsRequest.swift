@@ -32,9 +32,8 @@ struct ItemsRequest {
     func query(isFile: Bool) throws(RequestFailure) -> FeatureQuery {
         var query = FeatureQuery()
         query.limit =
-            try parameters.integer("limit", in: 1...Int(Int32.max)).map {
-                min($0, isFile ? Self.wholeLimit : Self.largestLimit)
-            } ?? (isFile ? Self.wholeLimit : Self.defaultLimit)
+            try parameters.count("limit", atMost: isFile ? Self.wholeLimit : Self.largestLimit)
+            ?? (isFile ? Self.wholeLimit : Self.defaultLimit)
         query.referenceSystem = try system("crs")
         query.box = try box()
         query.interval = try parameters["datetime"].map { text throws(RequestFailure) in

@@ -66,14 +66,19 @@ enum OpenAPIParameters {
                 "cursor", "Letak halaman, dari tautan next atau prev", ["type": "string"]),
             path("featureId", "Nomor fitur", ["type": "integer", "format": "int64"]),
             path(
-                "tileMatrix", "Tingkat zum", ["type": "string", "pattern": "^[0-9]{1,2}$"],
-                example: "8"),
-            path("tileRow", "Baris petak", ["type": "integer", "minimum": 0], example: 133),
-            path("tileCol", "Kolom petak", ["type": "integer", "minimum": 0], example: 208),
+                "tileMatrix", "Tingkat zum",
+                ["type": "string", "pattern": "^(1?[0-9]|2[0-4])$"], example: "8"),
+            path("tileRow", "Baris petak", tileNumber, example: 133),
+            path("tileCol", "Kolom petak", tileNumber, example: 208),
             list(
                 "collections", "Koleksi dalam petak; semua bila tidak disebut",
                 layers.isEmpty ? ["type": "string"] : choice(layers), from: 1),
         ]
+    }
+
+    /// Of the deepest level; how many there are at the others no schema can say.
+    private static var tileNumber: JSONValue {
+        ["type": "integer", "minimum": 0, "maximum": .integer((1 << TileMatrixSet.deepest) - 1)]
     }
 
     private static var systems: JSONValue {

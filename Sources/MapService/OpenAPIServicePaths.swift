@@ -27,7 +27,7 @@ enum OpenAPIServicePaths {
         ).value
         let name = OpenAPIParameters.path(
             "document", "Nama dokumen",
-            OpenAPIParameters.choice(["desa", "kecamatan", "batas"]), example: "desa"
+            OpenAPIParameters.choice(ServedRelease.documentNames), example: "desa"
         ).value
         let layer = OpenAPIParameters.path(
             "layer", "Nama lapisan", ["type": "string"], example: "desa"

@@ -29,14 +29,13 @@ struct QueryParameters {
 
     subscript(_ name: String) -> String? { values[name] }
 
-    /// A whole number of `range`.
-    func integer(_ name: String, in range: ClosedRange<Int>) throws(RequestFailure) -> Int? {
+    /// A whole number from 1; any that is larger than `most` counts as that, however long it is.
+    func count(_ name: String, atMost most: Int) throws(RequestFailure) -> Int? {
         guard let text = values[name] else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw .badParameter(
-                "\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound).")
-        }
-        return number
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
+        let number = isNumber ? Int(text) ?? most : 0
+        guard number >= 1 else { throw .badParameter("\(name) takes a whole number from 1.") }
+        return min(number, most)
     }
 
     /// The query again, with some parameters set anew or, where nil, left out; sorted by name.

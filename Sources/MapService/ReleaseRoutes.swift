@@ -29,8 +29,11 @@ struct ReleaseRoutes<Context: RequestContext> {
             guard let file = context.parameters.get("document"), file.hasSuffix(".json") else {
                 throw RequestFailure.unknownPath
             }
+            // An unknown document is 404 of a release that is gone, too.
             let name = String(file.dropLast(5))
-            guard name != "rilis" else { throw RequestFailure.unknownPath }
+            guard ServedRelease.documentNames.contains(name) else {
+                throw RequestFailure.unknownPath
+            }
             return try document(name, request, context)
         }
         router.get("tiles/:layer") { request, context in

@@ -19,6 +19,9 @@ struct ServedRelease: Sendable {
     private let emptyGeoJSON: ServedBlob
     private let emptyMVT: ServedBlob
 
+    /// What stands under `/releases/{release}/`, besides `rilis`, which is the release itself.
+    static let documentNames = ["desa", "kecamatan", "batas"]
+
     init(_ release: PublishedRelease) throws {
         id = release.id
         documents = release.documents.mapValues { ServedBlob($0, mediaType: "application/json") }

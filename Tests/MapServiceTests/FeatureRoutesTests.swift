@@ -117,6 +117,8 @@ extension Station {
         ),
         ("sortby=-luas&limit=2", [124, 123]),
         ("sortby=nilai&limit=3", [104, 108, 112]),
+        // However large: as many as there are.
+        ("nilai=3&limit=99999999999999999999999", [103, 107, 111, 119, 123]),
     ])
     func aQueryFindsWhatItAsksForAndNothingElse(query: String, found: [Int]) async throws {
         let station = try Station()
@@ -129,7 +131,8 @@ extension Station {
     }
 
     @Test(arguments: [
-        "tidakada=1", "limit=0", "limit=x", "limit=1&limit=2", "bbox=1,2,3", "bbox=a,b,c,d",
+        "tidakada=1", "limit=0", "limit=x", "limit=-1", "limit=", "limit=1&limit=2", "bbox=1,2,3",
+        "bbox=a,b,c,d",
         "bbox=1,5,2,4", "bbox=-200,0,1,1", "datetime=kemarin", "datetime=2026-02-01/2026-01-01",
         "crs=EPSG:4326", "bbox-crs=x", "filter=nilai%20%3D", "filter=asing%20%3D%201",
         "filter-lang=sql", "sortby=asing", "sortby=", "properties=asing", "properties=nama,,nilai",

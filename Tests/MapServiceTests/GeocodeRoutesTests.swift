@@ -49,7 +49,10 @@ import Testing
 
     @Test func aQuestionWithoutAPlaceIsRefused() async throws {
         try await onServer { client in
-            for query in ["", "?lon=113", "?kecamatan=Uji", "?nik=99&desa=Awal", "?desa=a&desa=b"] {
+            for query in [
+                "", "?lon=113", "?kecamatan=Uji", "?nik=99&desa=Awal", "?desa=a&desa=b",
+                "?lon=113.1&lon=113.2&lat=-7.9",
+            ] {
                 let response = try await client.execute(uri: "/geocode\(query)", method: .get)
                 #expect(response.status == .badRequest, "\(query)")
                 #expect(response.headers[.contentType] == "application/problem+json")

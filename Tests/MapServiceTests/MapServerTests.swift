@@ -236,6 +236,7 @@ private let gzip: HTTPFields = [.acceptEncoding: "gzip"]
         ("/tiles/desa/8/208/133.png", 400), ("/tiles/asing/8/208/133.mvt", 404),
         ("/tiles/desa/99999999999999999999/1/1.mvt", 400), ("/tidak/ada", 404),
         ("/releases/77", 410), ("/releases/77/tiles/desa/8/208/133.mvt", 410),
+        ("/releases/77/desa.json", 410), ("/releases/77/asing.json", 404),
         ("/tiles/desa/8/208/133.pbf", 200), ("/health/live", 200), ("/health/ready", 200),
         ("/", 200), ("/web/peta.js", 200), ("/web/lib/maplibre-gl.js", 404),
         ("/web/..%2Findex.html", 404),
