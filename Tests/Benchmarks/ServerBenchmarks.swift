@@ -8,6 +8,7 @@ enum ServerBenchmarks {
     private static let port = 18_099
 
     static func run(_ report: (String) -> Void) throws {
+        try ServerPeers.run(report)
         let binary = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("peta")
         guard FileManager.default.isExecutableFile(atPath: binary.path) else {
@@ -48,14 +49,14 @@ enum ServerBenchmarks {
     }
 
     /// An address, how many connections ask for it, and what it has to reach.
-    private struct Load {
+    struct Load {
         let name: String
         let path: String
         var connections = 32
         var headers = ["Accept-Encoding: gzip"]
         /// Asked with another number each time in place of `#`, so that nothing is kept.
         var varies = false
-        let goal: String
+        var goal = ""
     }
 
     private static let tile = "/tiles/desa/10/833/534"
@@ -115,12 +116,19 @@ enum ServerBenchmarks {
                 + String(format: "%.2f of its requests a second", median))
     }
 
-    private struct Figures {
+    struct Figures {
         let perSecond: Double
+        /// Whether each answer was one of success.
+        let isComplete: Bool
         let text: String
     }
 
     private static func measured(_ load: Load, port: Int, folder: String) throws -> Figures? {
+        try measured(load, at: "http://127.0.0.1:\(port)", folder: folder)
+    }
+
+    /// What wrk says of a load on the server at `base`; nil without wrk.
+    static func measured(_ load: Load, at base: String, folder: String) throws -> Figures? {
         var arguments = [
             "wrk", "-t1", "-c\(load.connections)", "-d4", "--latency",
         ]
@@ -134,9 +142,9 @@ enum ServerBenchmarks {
                     .. "\(sides[1])")
             end
             """.write(toFile: script, atomically: true, encoding: .utf8)
-            arguments += ["-s", script, "http://127.0.0.1:\(port)/"]
+            arguments += ["-s", script, base + "/"]
         } else {
-            arguments.append("http://127.0.0.1:\(port)\(load.path)")
+            arguments.append(base + load.path)
         }
         let lines = try output(of: arguments).split(separator: "\n")
         func value(_ name: String) -> String? {
@@ -145,7 +153,7 @@ enum ServerBenchmarks {
         guard let rate = value("Requests/sec").flatMap({ Double($0) }) else { return nil }
         let failed = value("Non-2xx").map { ", \($0) not answered well" } ?? ""
         return Figures(
-            perSecond: rate,
+            perSecond: rate, isComplete: failed.isEmpty,
             text: "\(Int(rate)) requests/s, p99 \(value("99%") ?? "?")\(failed)")
     }
 

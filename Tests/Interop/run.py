@@ -25,7 +25,7 @@ SERVED = [
 ]
 # These also add collections to the server's database.
 ADDING = ["collection_files", "cql2_cases"]
-WRITTEN = ["archive_contents", "nginx_ranges"]
+WRITTEN = ["archive_contents", "nginx_ranges", "tile_borders"]
 
 
 def free_port():
