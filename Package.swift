@@ -49,6 +49,7 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure: no file, clock, network or database.
@@ -99,7 +100,7 @@ let package = Package(
             name: "peta",
             dependencies: [
                 "Pipeline", "MapService", "SpatialStore", "SocialRegistry", "RegistrySimulation",
-                "RecordLinkage", "Geocoding", "Geospatial", "PovertyModel", logging,
+                "RecordLinkage", "Geocoding", "Geospatial", "PovertyModel", "CMalloc", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: houseSettings

@@ -19,8 +19,8 @@ final class ResponseCache: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
-    /// A sixth of the memory that the server may take.
-    init(capacity: Int = 24 << 20) {
+    /// A ninth of the memory that the server may take.
+    init(capacity: Int = 16 << 20) {
         self.capacity = capacity
     }
 

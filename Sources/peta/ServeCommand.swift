@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "peta", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = accessLog ? .info : .notice
+        ProcessMemory.returnWhatIsFree()
         let map = try PublishedMap(path: database.database)
         let assets = try WebAssets(libraryFolder: browserLibrary)
         if !assets.hasMapLibrary {
