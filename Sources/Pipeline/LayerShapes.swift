@@ -4,13 +4,13 @@ internal import SpatialStore
 internal import VectorTiles
 
 /// The shapes of a layer, drawn now or taken from tiles that were published before.
-struct LayerShapes {
+struct LayerShapes: Sendable {
     /// Equal shapes on an equal grid have equal digests.
     let digest: String
     let limits: [LayerDescription.Limits]
     let source: Source
 
-    enum Source {
+    enum Source: Sendable {
         case drawn(LayerGeometry)
         case published([PublishedShapes])
     }
@@ -28,7 +28,7 @@ struct LayerShapes {
     }
 
     /// A tile that was published before, and the shapes in it.
-    struct PublishedShapes {
+    struct PublishedShapes: Sendable {
         let address: TileAddress
         let blob: PublishedBlob
         let shapes: EncodedShapes
@@ -95,6 +95,17 @@ struct LayerShapes {
     static func digest(of areas: String, groups: [Int], ids: [UInt64]) -> String {
         let digest = ContentDigest()
         digest.update("\(areas) \(groups) \(ids)")
+        return digest.finish()
+    }
+
+    /// The digest of a layer of hexagons, whose ids say where they lie.
+    static func digest(
+        ofHexagons widthMetres: Double,
+        ids: [UInt64],
+        settings: PyramidSettings
+    ) -> String {
+        let digest = ContentDigest()
+        digest.update("\(PetaVersion.text) \(settings) \(widthMetres) \(ids)")
         return digest.finish()
     }
 

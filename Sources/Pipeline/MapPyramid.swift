@@ -19,21 +19,21 @@ struct MapPyramid {
     let map: ComputedMap
     let settings: PyramidSettings
     /// A layer of an earlier release by its name and the digest of its shapes.
-    let published: (_ name: String, _ shapesDigest: String) throws -> PublishedLayer?
+    let published: @Sendable (_ name: String, _ shapesDigest: String) throws -> PublishedLayer?
 
     /// The layers, desa and kecamatan cut from one set of borders.
     func layers() throws -> [LayerContent] {
         let rule = "Kriteria: \(map.rule.name), berlaku sejak \(map.rule.inForceSince.iso)."
         let cells = map.density.cells.filter { $0.landKm2 > 0 }
         let labels = labels()
-        let areas = try areaShapes()
+        let shapes = try shapes(cells, labels)
         return [
             LayerContent(
                 name: MapLayers.desa,
                 title: "Desa dan kelurahan",
                 text: "Keluarga, desil, miskin ekstrem dan titik panas per desa. \(rule) "
                     + "Bukan angka BPS.",
-                shapes: areas.desa,
+                shapes: shapes.desa,
                 ids: desaIDs,
                 features: map.desa,
                 properties: MapLayers.desaProperties(map)),
@@ -41,7 +41,7 @@ struct MapPyramid {
                 name: MapLayers.kecamatan,
                 title: "Kecamatan",
                 text: "Keluarga, desil dan miskin ekstrem per kecamatan. \(rule) Bukan angka BPS.",
-                shapes: areas.kecamatan,
+                shapes: shapes.kecamatan,
                 ids: kecamatanIDs,
                 features: map.kecamatan,
                 properties: MapLayers.kecamatanProperties(map.desa)),
@@ -50,7 +50,7 @@ struct MapPyramid {
                 title: "Kepadatan keluarga",
                 text: "Segi enam \(Int(map.density.grid.widthMetres)) m (UTM 49S). Keluarga tanpa "
                     + "titik rumah disebar menurut luas dalam desanya. \(rule)",
-                shapes: try cellShapes(cells),
+                shapes: shapes.cells,
                 ids: cells.map { UInt64($0.cell.id) },
                 features: cells,
                 properties: MapLayers.densityProperties(map)),
@@ -58,7 +58,7 @@ struct MapPyramid {
                 name: MapLayers.labels,
                 title: "Nama tempat",
                 text: "Titik di dalam desa dan kecamatan untuk namanya.",
-                shapes: try labelShapes(labels),
+                shapes: shapes.labels,
                 ids: labels.map { UInt64($0.id) },
                 features: labels,
                 properties: MapLayers.labelProperties),
@@ -68,51 +68,70 @@ struct MapPyramid {
     private var desaIDs: [UInt64] { map.desa.map { UInt64($0.desa.code.number) } }
     private var kecamatanIDs: [UInt64] { map.kecamatan.map { UInt64($0.code.number) } }
 
-    /// One set of borders for both: when one is drawn anew, neither is taken from elsewhere.
-    private func areaShapes() throws -> (desa: LayerShapes, kecamatan: LayerShapes) {
+    /// The shapes of the four layers, those that an earlier release has from there.
+    private func shapes(
+        _ cells: [DensityCell],
+        _ labels: [MapLayers.Label]
+    ) throws -> (
+        desa: LayerShapes, kecamatan: LayerShapes, cells: LayerShapes, labels: LayerShapes
+    ) {
         let areas = map.desa.map(\.boundary.area)
         var groups = Array(repeating: 0, count: areas.count)
         for (number, kecamatan) in map.kecamatan.enumerated() {
             for desa in kecamatan.desa { groups[desa] = number }
         }
-        let desa = LayerShapes.digest(of: areas, ids: desaIDs, settings: settings)
-        let kecamatan = LayerShapes.digest(of: desa, groups: groups, ids: kecamatanIDs)
-        if let publishedDesa = try earlier(MapLayers.desa, desa, desaIDs),
-            let publishedKecamatan = try earlier(MapLayers.kecamatan, kecamatan, kecamatanIDs)
-        {
-            return (publishedDesa, publishedKecamatan)
-        }
-        let coverage = SimplifiedCoverage(CoverageTopology(areas), settings: settings)
-        return (
-            LayerShapes(LayerGeometry(coverage), digest: desa),
-            LayerShapes(LayerGeometry(coverage, dissolvedBy: groups), digest: kecamatan)
-        )
-    }
-
-    private func cellShapes(_ cells: [DensityCell]) throws -> LayerShapes {
-        let areas = cells.map { MultiPolygon([map.density.grid.polygon(of: $0.cell)]) }
-        let ids = cells.map { UInt64($0.cell.id) }
-        let digest = LayerShapes.digest(of: areas, ids: ids, settings: settings)
-        return try earlier(MapLayers.density, digest, ids)
-            ?? LayerShapes(
-                LayerGeometry(SimplifiedCoverage(CoverageTopology(areas), settings: settings)),
-                digest: digest)
-    }
-
-    private func labelShapes(_ labels: [MapLayers.Label]) throws -> LayerShapes {
+        let grid = map.density.grid
         let points = labels.map(\.point)
-        let ids = labels.map { UInt64($0.id) }
-        let digest = LayerShapes.digest(of: points, ids: ids, settings: settings)
-        return try earlier(MapLayers.labels, digest, ids)
-            ?? LayerShapes(LayerGeometry(points: points, settings: settings), digest: digest)
-    }
-
-    private func earlier(
-        _ name: String,
-        _ digest: String,
-        _ ids: [UInt64]
-    ) throws -> LayerShapes? {
-        try published(name, digest).flatMap { LayerShapes($0, digest: digest, ids: ids) }
+        let (cellIDs, labelIDs) = (cells.map { UInt64($0.cell.id) }, labels.map { UInt64($0.id) })
+        let desa = LayerShapes.digest(of: areas, ids: desaIDs, settings: settings)
+        let wanted: [(name: String, digest: String, ids: [UInt64])] = [
+            (MapLayers.desa, desa, desaIDs),
+            (
+                MapLayers.kecamatan,
+                LayerShapes.digest(of: desa, groups: groups, ids: kecamatanIDs), kecamatanIDs
+            ),
+            (
+                MapLayers.density,
+                LayerShapes.digest(
+                    ofHexagons: grid.widthMetres, ids: cellIDs, settings: settings), cellIDs
+            ),
+            (
+                MapLayers.labels,
+                LayerShapes.digest(of: points, ids: labelIDs, settings: settings), labelIDs
+            ),
+        ]
+        let published = published
+        let earlier = try ParallelTiles.map(count: wanted.count) { index -> LayerShapes? in
+            let (name, digest, ids) = wanted[index]
+            return try published(name, digest).flatMap {
+                LayerShapes($0, digest: digest, ids: ids)
+            }
+        }
+        func drawn(_ geometry: LayerGeometry, _ layer: Int) -> LayerShapes {
+            LayerShapes(geometry, digest: wanted[layer].digest)
+        }
+        func cover(_ areas: [MultiPolygon]) -> SimplifiedCoverage {
+            SimplifiedCoverage(CoverageTopology(areas), settings: settings)
+        }
+        let both: (desa: LayerShapes, kecamatan: LayerShapes)
+        // One set of borders: when one is drawn anew, the other is not taken from elsewhere.
+        if let earlierDesa = earlier[0], let earlierKecamatan = earlier[1] {
+            both = (earlierDesa, earlierKecamatan)
+        } else {
+            let coverage = cover(areas)
+            both = (
+                drawn(LayerGeometry(coverage), 0),
+                drawn(LayerGeometry(coverage, dissolvedBy: groups), 1)
+            )
+        }
+        return (
+            both.desa, both.kecamatan,
+            earlier[2]
+                ?? drawn(
+                    LayerGeometry(cover(cells.map { MultiPolygon([grid.polygon(of: $0.cell)]) })),
+                    2),
+            earlier[3] ?? drawn(LayerGeometry(points: points, settings: settings), 3)
+        )
     }
 
     /// Kecamatan first, then desa, larger ones first.

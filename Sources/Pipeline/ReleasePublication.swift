@@ -69,7 +69,7 @@ public struct ReleasePublication {
         progress.report("Drawing the layers", fraction: 0.5)
         let layers = try MapPyramid(
             map: map, settings: PyramidSettings(),
-            published: { name, digest in
+            published: { [database] name, digest in
                 options.drawsAnew
                     ? nil : try database.publishedLayer(name, shapesDigest: digest)
             }

@@ -56,12 +56,12 @@ public final class PublishedMap: Sendable {
                 db, sql: "SELECT * FROM tile WHERE release_id = ?", arguments: [id])
             while let row = try tiles.next() {
                 guard let address = TileAddress(row) else { continue }
-                layers[row["layer"]]?.tiles[address] = PublishedBlob(row)
+                layers[row["layer"]]?.tiles[address] = try PublishedBlob(row)
             }
             var documents: [String: PublishedBlob] = [:]
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT * FROM published_document WHERE release_id = ?", arguments: [id])
-            while let row = try rows.next() { documents[row["name"]] = PublishedBlob(row) }
+            while let row = try rows.next() { documents[row["name"]] = try PublishedBlob(row) }
             return PublishedRelease(id: id, documents: documents, layers: layers)
         }
     }
@@ -92,15 +92,17 @@ extension PublishedLayer {
             arguments: [found["release_id"] as Int64, name])
         while let row = try tiles.next() {
             guard let address = TileAddress(row) else { continue }
-            layer.tiles[address] = PublishedBlob(row)
+            layer.tiles[address] = try PublishedBlob(row)
         }
         return layer
     }
 }
 
 extension PublishedBlob {
-    fileprivate init(_ row: Row) {
-        self.init(digest: row["digest"], gzip: [UInt8](row["gzip"] as Data))
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            digest: row["digest"],
+            gzip: try row.withUnsafeData(named: "gzip") { $0.map { [UInt8]($0) } ?? [] })
     }
 }
 

@@ -86,7 +86,10 @@ public struct EncodedShapes: Sendable {
         }
         guard line.contains(GeoJSONTile.beforeProperties, at: position) else { return nil }
         // No property value holds these bytes: its quotes would be escaped.
-        while position < line.count, !line.contains(GeoJSONTile.beforeGeometry, at: position) {
+        while position < line.count,
+            line[position] != UInt8(ascii: "}")
+                || !line.contains(GeoJSONTile.beforeGeometry, at: position)
+        {
             position += 1
         }
         let start = position + GeoJSONTile.beforeGeometry.utf8CodeUnitCount

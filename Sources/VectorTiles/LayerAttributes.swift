@@ -16,9 +16,11 @@ public struct LayerAttributes: Sendable {
     let collectionHead: [UInt8]
     /// For each feature and key, in turn, the position in `encodedValues`; -1 for null.
     let valueNumbers: [Int32]
-    /// The different values of the layer as MVT `Value` messages, like beside like: a tile lists
+    /// The different values of the layer as fields of an MVT layer, like beside like: a tile lists
     /// those it uses in this order, in which they compress best.
-    let encodedValues: [[UInt8]]
+    let encodedValues: [UInt8]
+    /// Where in `encodedValues` each value ends.
+    let valueEnds: [Int32]
 
     /// Prepares the attributes of a layer.
     ///
@@ -75,8 +77,21 @@ public struct LayerAttributes: Sendable {
         let order = values.indices.sorted { MVTEncoder.comes(values[$0], before: values[$1]) }
         var rank = [Int32](repeating: 0, count: values.count)
         for (position, number) in order.enumerated() { rank[number] = Int32(position) }
-        encodedValues = order.map { MVTEncoder.encoded(values[$0]) }
+        var encoded = ProtobufWriter()
+        var ends: [Int32] = []
+        ends.reserveCapacity(order.count)
+        for number in order {
+            encoded.field(MVTEncoder.LayerField.values, bytes: MVTEncoder.encoded(values[number]))
+            ends.append(Int32(encoded.bytes.count))
+        }
+        encodedValues = encoded.bytes
+        valueEnds = ends
         valueNumbers = numbers.map { $0 < 0 ? -1 : rank[Int($0)] }
         self.propertiesJSON = propertiesJSON
+    }
+
+    /// A value as a field of an MVT layer.
+    func encoded(value: Int) -> ArraySlice<UInt8> {
+        encodedValues[(value == 0 ? 0 : Int(valueEnds[value - 1]))..<Int(valueEnds[value])]
     }
 }

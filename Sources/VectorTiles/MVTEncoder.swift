@@ -86,9 +86,7 @@ enum MVTEncoder {
         for key in dictionary.keys {
             layer.field(LayerField.keys, string: attributes.keys[key])
         }
-        for value in dictionary.values {
-            layer.field(LayerField.values, bytes: attributes.encodedValues[Int(value)])
-        }
+        for value in dictionary.values { layer.append(attributes.encoded(value: Int(value))) }
         layer.field(LayerField.extent, varint: UInt64(TileGrid.extent))
         var tile = ProtobufWriter()
         tile.field(TileField.layers, bytes: layer.bytes)
@@ -240,7 +238,7 @@ private struct TagDictionary {
         self.attributes = attributes
         let keyCount = attributes.keys.count
         keyPositions = Array(repeating: -1, count: keyCount)
-        used = Array(repeating: 0, count: (attributes.encodedValues.count + 63) / 64)
+        used = Array(repeating: 0, count: (attributes.valueEnds.count + 63) / 64)
         for feature in features {
             let first = Int(feature) * keyCount
             for value in attributes.valueNumbers[first..<first + keyCount] where value >= 0 {

@@ -17,6 +17,11 @@ struct ProtobufWriter {
         bytes.removeAll(keepingCapacity: true)
     }
 
+    /// Fields that are encoded already.
+    mutating func append(_ fields: ArraySlice<UInt8>) {
+        bytes.append(contentsOf: fields)
+    }
+
     mutating func field(_ number: Int, varint value: UInt64) {
         key(number, .varint)
         varint(value)
