@@ -52,6 +52,44 @@ public enum ConditionalPermutation {
         strategy: Strategy = .automatic,
         threads: Int? = nil
     ) -> [PValues?] {
+        answers(of: values, weights, permutations, seed, strategy, threads) { _ in { $1 } }
+    }
+
+    /// Pseudo p-values of local Moran for each unit: those of the neighbour sum, with the tails
+    /// exchanged where the unit lies below the mean.
+    ///
+    /// Nil for an isolate. A unit exactly at the mean has I = 0 in every replica and p = 1.
+    public static func localMoranPValues(
+        of values: [Double],
+        weights: SpatialWeights,
+        permutations: Int,
+        seed: UInt64,
+        strategy: Strategy = .automatic,
+        threads: Int? = nil
+    ) -> [PValues?] {
+        answers(of: values, weights, permutations, seed, strategy, threads) { ascending in
+            // In ascending order, for a mean to the last bit that is the same in any order.
+            let mean = ascending.reduce(0, +) / Double(max(ascending.count, 1))
+            return { value, p in
+                if value > mean { return p }
+                return value < mean
+                    ? PValues(atLeast: p.atMost, atMost: p.atLeast, replicas: p.replicas)
+                    : PValues(atLeast: p.replicas, atMost: p.replicas, replicas: p.replicas)
+            }
+        }
+    }
+
+    /// The p-values of each unit's neighbour sum, as `turned` by the unit's own value; it gets all
+    /// values in ascending order.
+    private static func answers(
+        of values: [Double],
+        _ weights: SpatialWeights,
+        _ permutations: Int,
+        _ seed: UInt64,
+        _ strategy: Strategy,
+        _ threads: Int?,
+        turned: (_ ascending: [Double]) -> @Sendable (_ own: Double, PValues) -> PValues
+    ) -> [PValues?] {
         precondition(
             values.count == weights.count,
             "\(values.count) values for \(weights.count) units"
@@ -71,55 +109,41 @@ public enum ConditionalPermutation {
             case .perUnit: false
             case .shared: true
             }
-        let asked = PermutationQuestions(of: values, weights: weights)
-        return asked.perUnit(
-            isShared
-                ? SharedDraws(asked)
-                    .answers(permutations: permutations, seed: seed, threads: threads)
-                : drawForEach(asked, permutations, seed, threads)
-        )
-    }
-
-    /// Pseudo p-values of local Moran for each unit: those of the neighbour sum, with the tails
-    /// exchanged where the unit lies below the mean.
-    ///
-    /// Nil for an isolate. A unit exactly at the mean has I = 0 in every replica and p = 1.
-    public static func localMoranPValues(
-        of values: [Double],
-        weights: SpatialWeights,
-        permutations: Int,
-        seed: UInt64,
-        strategy: Strategy = .automatic,
-        threads: Int? = nil
-    ) -> [PValues?] {
-        let sums = pValues(
-            of: values,
-            weights: weights,
-            permutations: permutations,
-            seed: seed,
-            strategy: strategy,
-            threads: threads
-        )
-        // Sorted, for a mean to the last bit that is the same in any order.
-        let mean = values.sorted().reduce(0, +) / Double(max(values.count, 1))
-        return zip(values, sums).map { value, p in
-            guard let p else { return nil }
-            if value > mean { return p }
-            return value < mean
-                ? PValues(atLeast: p.atMost, atMost: p.atLeast, replicas: p.replicas)
-                : PValues(atLeast: p.replicas, atMost: p.replicas, replicas: p.replicas)
+        let observed = ObservedSums(of: values, weights: weights, threads: threads)
+        let answers: [PValues]
+        let questionOf: [Int32]
+        if isShared {
+            let asked = SharedQuestions(observed, weights: weights, threads: threads)
+            answers = SharedDraws(asked, values: observed.values)
+                .answers(permutations: permutations, seed: seed, threads: threads)
+            questionOf = asked.questionOf
+        } else {
+            let asked = PermutationQuestions(observed, weights: weights)
+            answers = drawForEach(asked, observed.values, permutations, seed, threads)
+            questionOf = asked.questionOf
+        }
+        let turn = turned(observed.values)
+        return ParallelRanges(values.count, threads: threads).array(of: values.count) {
+            _, range, units in
+            for place in range {
+                let question = Int(questionOf[place])
+                units.initializeElement(
+                    at: Int(observed.units[place]),
+                    to: question < 0 ? nil : turn(observed.values[place], answers[question]))
+            }
         }
     }
 
     private static func drawForEach(
         _ asked: PermutationQuestions,
+        _ values: [Double],
         _ permutations: Int,
         _ seed: UInt64,
         _ threads: Int
     ) -> [PValues] {
         parallelMap(asked.questions.count, threads: threads) { number in
             let question = asked.questions[number]
-            var others = asked.values
+            var others = values
             others.remove(at: question.own)
             return draw(
                 question.neighbours,

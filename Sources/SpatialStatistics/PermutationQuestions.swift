@@ -2,9 +2,9 @@
 ///
 /// The null of a unit's neighbour sum is that of k values drawn from all values but its own, so a
 /// p-value is a function of the multiset of all values, of the unit's own value, of k and of the
-/// observed sum. Values are therefore sorted before anything is drawn, and units that agree in
-/// those three are one question: the order in which the rows of a map arrive leaves no trace, and
-/// equal units get equal p-values.
+/// observed sum. Values are therefore sorted before anything is drawn (`ObservedSums`), and units
+/// that agree in those three are one question: the order in which the rows of a map arrive leaves
+/// no trace, and equal units get equal p-values.
 struct PermutationQuestions: Sendable {
     struct Question: Sendable {
         /// The lowest place in `values` of the unit's own value.
@@ -21,61 +21,44 @@ struct PermutationQuestions: Sendable {
         let high: Double
         /// A sum up to here is at most the observed one.
         let low: Double
+
+        @inline(__always)
+        init(around sum: Double, tolerance: Double) {
+            high = sum - tolerance
+            low = sum + tolerance
+        }
     }
 
-    /// Ascending.
-    let values: [Double]
     /// By own value, number of neighbours and observed sum.
     let questions: [Question]
-    /// The question of each unit; nil for an isolate.
-    private let questionOf: [Int?]
+    /// The question of the unit at each place of the ascending values; -1 for an isolate.
+    let questionOf: [Int32]
 
-    /// - Complexity: O(*n* log *n* + *w* log *k*), *w* the stored weights.
-    init(of values: [Double], weights: SpatialWeights) {
-        let order = zip(values, 0..<values.count).sorted { $0.0 < $1.0 }
-        let sorted = order.map(\.0)
-        var ranks = [Int](repeating: 0, count: values.count)
-        for (rank, entry) in order.enumerated() { ranks[entry.1] = rank }
-        // The same values added in another order must tie.
-        let tolerance = 1e-9 * max(abs(sorted.first ?? 0), abs(sorted.last ?? 0))
-
-        var asked: [(own: Int, neighbours: Int, sum: Double, unit: Int)] = []
-        asked.reserveCapacity(values.count)
-        var own = 0
-        var around: [Int] = []
-        for (rank, entry) in order.enumerated() {
-            if entry.0 != sorted[own] { own = rank }
-            let neighbours = weights.neighbours(of: entry.1)
-            guard !neighbours.isEmpty else { continue }
-            // In ascending order, so that the rounding is the same whatever the units are called.
-            around.removeAll(keepingCapacity: true)
-            for neighbour in neighbours { around.append(ranks[neighbour]) }
-            around.sort()
-            let sum = around.reduce(0.0) { $0 + sorted[$1] }
-            asked.append((own, neighbours.count, sum, entry.1))
+    /// - Complexity: O(*n*), and O(*n* log *n*) where values are equal.
+    init(_ observed: ObservedSums, weights: SpatialWeights) {
+        var asked: [(own: Int, neighbours: Int, sum: Double, place: Int)] = []
+        asked.reserveCapacity(observed.units.count)
+        for (place, unit) in observed.units.enumerated() {
+            let neighbours = weights.neighbourCount(of: Int(unit))
+            guard neighbours > 0 else { continue }
+            asked.append((Int(observed.own[place]), neighbours, observed.sums[Int(unit)], place))
         }
         asked.sort { ($0.own, $0.neighbours, $0.sum) < ($1.own, $1.neighbours, $1.sum) }
         var questions: [Question] = []
-        var questionOf = [Int?](repeating: nil, count: values.count)
+        var questionOf = [Int32](repeating: -1, count: observed.units.count)
         for (place, one) in asked.enumerated() {
             let isNew =
                 place == 0
                 || (one.own, one.neighbours, one.sum)
                     != (asked[place - 1].own, asked[place - 1].neighbours, asked[place - 1].sum)
             if isNew {
-                let limits = Limits(high: one.sum - tolerance, low: one.sum + tolerance)
+                let limits = Limits(around: one.sum, tolerance: observed.tolerance)
                 questions.append(
                     Question(own: one.own, neighbours: one.neighbours, limits: limits))
             }
-            questionOf[one.unit] = questions.count - 1
+            questionOf[one.place] = Int32(questions.count - 1)
         }
-        self.values = sorted
         self.questions = questions
         self.questionOf = questionOf
-    }
-
-    /// The answers, one per question, given to each unit.
-    func perUnit<Answer>(_ answers: [Answer]) -> [Answer?] {
-        questionOf.map { question in question.map { answers[$0] } }
     }
 }

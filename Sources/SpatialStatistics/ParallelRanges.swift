@@ -1,0 +1,66 @@
+/// The numbers 0..<`count` in consecutive ranges of like length, at most one for each thread.
+///
+/// For work on each number that is too little to be dealt out by itself (`parallelMap`).
+struct ParallelRanges: Sendable {
+    /// In order; ends of ranges are starts of the next.
+    let ranges: [Range<Int>]
+
+    /// One range only for fewer than `least` numbers, where a thread costs more than it saves.
+    init(_ count: Int, threads: Int, least: Int = 4_096) {
+        let parts = count < least ? 1 : max(1, min(threads, count))
+        ranges = (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
+    }
+
+    /// Ranges that start where a run does; `startOfRun` gives the first number of a number's run.
+    init(_ count: Int, threads: Int, startOfRun: (Int) -> Int) {
+        let even = ParallelRanges(count, threads: threads).ranges
+        let starts = even.map { $0.isEmpty ? $0.lowerBound : startOfRun($0.lowerBound) }
+        ranges = starts.indices.map {
+            starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : count)
+        }
+    }
+
+    /// Runs `body` for each range, with the number of the range.
+    func forEach(_ body: @Sendable (_ part: Int, _ range: Range<Int>) -> Void) {
+        ConditionalPermutation.inParallel(ranges.count, threads: ranges.count) { part in
+            body(part, ranges[part])
+        }
+    }
+
+    /// `body` of each range, in their order.
+    func map<Value: Sendable>(_ body: @Sendable (Range<Int>) -> Value) -> [Value] {
+        parallelMap(ranges.count, threads: ranges.count) { body(ranges[$0]) }
+    }
+
+    /// What the ranges before each range count together, and after them what all count.
+    func offsets(_ countOf: @Sendable (Range<Int>) -> Int) -> [Int] {
+        map(countOf).reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    }
+
+    /// An array of `count` values of which each range fills its own places.
+    ///
+    /// `fill` has to write each place of its range, or elsewhere so that all places are written
+    /// once: the memory it gets has no values yet.
+    func array<Value>(
+        of count: Int,
+        _ fill: @Sendable (_ part: Int, Range<Int>, UnsafeMutableBufferPointer<Value>) -> Void
+    ) -> [Value] {
+        [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+            // Safe: no two ranges write the same place.
+            nonisolated(unsafe) let places = buffer
+            forEach { part, range in fill(part, range, places) }
+            initialized = count
+        }
+    }
+}
+
+/// `value` of each of 0..<`count`, in that order, for values that are quickly computed.
+func parallelArray<Value>(
+    _ count: Int,
+    threads: Int,
+    _ value: @Sendable (Int) -> Value
+) -> [Value] {
+    ParallelRanges(count, threads: threads).array(of: count) { _, range, places in
+        for index in range { places.initializeElement(at: index, to: value(index)) }
+    }
+}
