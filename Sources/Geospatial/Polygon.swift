@@ -57,7 +57,9 @@ public struct MultiPolygon: Hashable, Sendable {
     }
 
     public var vertexCount: Int {
-        polygons.reduce(0) { $0 + $1.rings.reduce(0) { $0 + $1.count } }
+        polygons.reduce(0) { sum, polygon in
+            polygon.holes.reduce(sum + polygon.exterior.count) { $0 + $1.count }
+        }
     }
 
     public func wound() -> MultiPolygon {

@@ -21,10 +21,10 @@ public enum GetisOrd {
         of values: [Double],
         weights: SpatialWeights,
         statistic: Statistic = .giStar,
-        style: WeightStyle = .binary
+        style: WeightStyle = .binary,
+        threads: Int? = nil
     ) -> [Double] {
-        results(of: values, weights: weights, statistic: statistic, style: style)
-            .map { $0?.zScore ?? .nan }
+        each(of: values, weights, statistic, style, threads) { $0?.zScore ?? .nan }
     }
 
     /// The statistic of each unit, in the order of `values`.
@@ -37,40 +37,57 @@ public enum GetisOrd {
     ///
     /// In Gi* an isolate is its own only neighbour; its Gi is nil. All values equal, or a unit
     /// whose neighbours are all units: nil. Binary and row-standardised weights give the same
-    /// scores, because the neighbours of a unit all weigh the same.
+    /// scores, because the neighbours of a unit all weigh the same. The number of `threads` (nil:
+    /// one per core) leaves no trace.
     /// - Complexity: O(*n* + *w*), *w* the stored weights.
     public static func results(
         of values: [Double],
         weights: SpatialWeights,
         statistic: Statistic = .giStar,
-        style: WeightStyle = .binary
+        style: WeightStyle = .binary,
+        threads: Int? = nil
     ) -> [Result?] {
+        each(of: values, weights, statistic, style, threads) { $0 }
+    }
+
+    /// What `value` makes of each unit's result.
+    @inline(__always)
+    private static func each<Value>(
+        of values: [Double],
+        _ weights: SpatialWeights,
+        _ statistic: Statistic,
+        _ style: WeightStyle,
+        _ threads: Int?,
+        _ value: @Sendable (Result?) -> Value
+    ) -> [Value] {
         let field = FieldMoments(values, weights: weights)
-        guard !field.isConstant else { return values.map { _ in nil } }
-        let sums = weights.neighbourSums(of: field.deviations)
-        return values.indices.map { unit in
+        guard !field.isConstant else { return values.map { _ in value(nil) } }
+        return parallelArray(values.count, threads: threads) { unit in
+            let sum = weights.neighbourSum(of: field.deviations, around: unit)
             let own = field.deviations[unit]
             let neighbours = weights.neighbourCount(of: unit)
             switch statistic {
             case .giStar:
-                return Draw(
-                    sum: sums[unit] + own,
-                    count: neighbours + 1,
-                    among: values.count,
-                    mean: 0,
-                    sumOfSquares: field.sumOfSquares
-                ).result(fieldMean: field.mean, style: style)
+                return value(
+                    Draw(
+                        sum: sum + own,
+                        count: neighbours + 1,
+                        among: values.count,
+                        mean: 0,
+                        sumOfSquares: field.sumOfSquares
+                    ).result(fieldMean: field.mean, style: style))
             case .gi:
                 // Deviations add up to 0, so those of the others add up to -own.
                 let others = Double(values.count - 1)
                 let mean = -own / others
-                return Draw(
-                    sum: sums[unit],
-                    count: neighbours,
-                    among: values.count - 1,
-                    mean: mean,
-                    sumOfSquares: field.sumOfSquares - own * own - others * mean * mean
-                ).result(fieldMean: field.mean, style: style)
+                return value(
+                    Draw(
+                        sum: sum,
+                        count: neighbours,
+                        among: values.count - 1,
+                        mean: mean,
+                        sumOfSquares: field.sumOfSquares - own * own - others * mean * mean
+                    ).result(fieldMean: field.mean, style: style))
             }
         }
     }

@@ -159,7 +159,7 @@ public struct HotspotAnalysis: Hashable, Sendable {
         threads: Int?
     ) -> [Outcome] {
         let values = bound.map { bound in zScores.map { min(max($0, -bound), bound) } } ?? zScores
-        let giStar = GetisOrd.zScores(of: values, weights: weights)
+        let giStar = GetisOrd.zScores(of: values, weights: weights, threads: threads)
         let pValues = ConditionalPermutation.pValues(
             of: values,
             weights: weights,

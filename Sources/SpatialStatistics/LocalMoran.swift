@@ -31,24 +31,24 @@ public enum LocalMoran {
     ///
     /// Conditional moments of Sokal, Oden and Thomson (1998), Geographical Analysis 30, 331-354;
     /// agrees with spdep `localmoran(conditional = TRUE)`. A value equal to the mean counts as
-    /// low.
+    /// low. The number of `threads` (nil: one per core) leaves no trace.
     /// - Complexity: O(*n* + *w*), *w* the stored weights.
     public static func results(
         of values: [Double],
         weights: SpatialWeights,
-        style: WeightStyle = .rowStandardised
+        style: WeightStyle = .rowStandardised,
+        threads: Int? = nil
     ) -> [Result?] {
         let field = FieldMoments(values, weights: weights)
         guard !field.isConstant else { return values.map { _ in nil } }
         let n = Double(values.count)
         let meanSquare = field.sumOfSquares / n
-        let sums = weights.neighbourSums(of: field.deviations)
-        return values.indices.map { unit in
+        return parallelArray(values.count, threads: threads) { unit -> Result? in
             let neighbours = weights.neighbourCount(of: unit)
             guard neighbours > 0 else { return nil }
             let z = field.deviations[unit]
             let weight = style.weight(ofEachOf: neighbours)
-            let lag = weight * sums[unit]
+            let lag = weight * weights.neighbourSum(of: field.deviations, around: unit)
             let total = weight * Double(neighbours)
             let squares = weight * total
             let ratio = z / meanSquare

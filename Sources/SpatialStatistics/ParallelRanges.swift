@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The numbers 0..<`count` in consecutive ranges of like length, at most one for each thread.
 ///
 /// For work on each number that is too little to be dealt out by itself (`parallelMap`).
@@ -18,6 +20,23 @@ struct ParallelRanges: Sendable {
         ranges = starts.indices.map {
             starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : count)
         }
+    }
+
+    /// Ranges of places whose `counts` together are about alike.
+    init(counts: [Int], threads: Int, least: Int) {
+        let total = counts.reduce(0, +)
+        let parts = total < least ? 1 : max(1, min(threads, counts.count))
+        var ranges: [Range<Int>] = []
+        var (start, seen) = (0, 0)
+        for (place, count) in counts.enumerated() {
+            seen += count
+            let isFull = seen * parts >= total * (ranges.count + 1)
+            if isFull, ranges.count < parts - 1 {
+                ranges.append(start..<place + 1)
+                start = place + 1
+            }
+        }
+        self.ranges = ranges + [start..<counts.count]
     }
 
     /// Runs `body` for each range, with the number of the range.
@@ -55,12 +74,15 @@ struct ParallelRanges: Sendable {
 }
 
 /// `value` of each of 0..<`count`, in that order, for values that are quickly computed.
+///
+/// The same whatever the number of threads is (nil: one per core).
 func parallelArray<Value>(
     _ count: Int,
-    threads: Int,
+    threads: Int?,
     _ value: @Sendable (Int) -> Value
 ) -> [Value] {
-    ParallelRanges(count, threads: threads).array(of: count) { _, range, places in
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return ParallelRanges(count, threads: threads).array(of: count) { _, range, places in
         for index in range { places.initializeElement(at: index, to: value(index)) }
     }
 }

@@ -12,8 +12,10 @@ struct SharedQuestions: Sendable {
 
     /// Of one place of the ascending values.
     struct Own: Sendable {
-        /// Where the questions with this own value start in `owned`; they end where those of the
-        /// next place start. Only the lowest place of equal values has any.
+        /// Where the questions with this own value start in `owned`.
+        ///
+        /// They end where those of the next place start. Only the lowest place of equal values
+        /// has any.
         let start: Int32
         /// The most neighbours that one of them has.
         let mostNeighbours: Int32

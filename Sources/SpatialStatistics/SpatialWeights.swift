@@ -35,34 +35,8 @@ public struct SpatialWeights: Hashable, Sendable {
         self.targets = targets
     }
 
-    /// Symmetric weights from links counted once; a link may occur more than once.
-    /// - Complexity: O(*w* log *k*) for *w* links given.
-    init(unitCount: Int, undirectedLinks links: [(Int, Int)]) {
-        var starts = [Int](repeating: 0, count: unitCount + 1)
-        for (one, other) in links {
-            starts[one + 1] += 1
-            starts[other + 1] += 1
-        }
-        for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
-        var listed = [Int](repeating: 0, count: 2 * links.count)
-        var next = starts
-        for (one, other) in links {
-            listed[next[one]] = other
-            listed[next[other]] = one
-            next[one] += 1
-            next[other] += 1
-        }
-        var rowStarts = [0]
-        rowStarts.reserveCapacity(unitCount + 1)
-        var targets: [Int] = []
-        for unit in 0..<unitCount {
-            let row = starts[unit]..<starts[unit + 1]
-            listed[row].sort()
-            for place in row where place == row.lowerBound || listed[place] != listed[place - 1] {
-                targets.append(listed[place])
-            }
-            rowStarts.append(targets.count)
-        }
+    /// Weights from rows as they are stored.
+    init(rowStarts: [Int], targets: [Int]) {
         self.rowStarts = rowStarts
         self.targets = targets
     }
@@ -101,11 +75,15 @@ public struct SpatialWeights: Hashable, Sendable {
 
     /// The sum of `values` over the neighbours of each unit; 0 for an isolate.
     func neighbourSums(of values: [Double]) -> [Double] {
-        (0..<count).map { unit in
-            var sum = 0.0
-            for neighbour in neighbours(of: unit) { sum += values[neighbour] }
-            return sum
-        }
+        (0..<count).map { neighbourSum(of: values, around: $0) }
+    }
+
+    /// The sum of `values` over the neighbours of `unit`.
+    @inline(__always)
+    func neighbourSum(of values: [Double], around unit: Int) -> Double {
+        var sum = 0.0
+        for place in rowStarts[unit]..<rowStarts[unit + 1] { sum += values[targets[place]] }
+        return sum
     }
 }
 
