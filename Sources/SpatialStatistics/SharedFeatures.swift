@@ -162,12 +162,12 @@ private struct FeatureCells: Sendable {
     private let cellsPerDegree: Double
     private let shift: UInt64
 
-    /// Sixteen cells to a part over the extent of the areas' first vertices.
+    /// Sixteen cells to a part over the extent of the first vertices of some thousand areas.
     init(_ areas: [MultiPolygon], bits: Int) {
         var (low, high) = ((x: 0.0, y: 0.0), (x: 0.0, y: 0.0))
         var isFirst = true
-        for area in areas {
-            guard let vertex = area.polygons.first?.exterior.first else { continue }
+        for unit in stride(from: 0, to: areas.count, by: 1 + areas.count / 4_096) {
+            guard let vertex = areas[unit].polygons.first?.exterior.first else { continue }
             let (x, y) = (vertex.longitude, vertex.latitude)
             low = isFirst ? (x, y) : (min(low.x, x), min(low.y, y))
             high = isFirst ? (x, y) : (max(high.x, x), max(high.y, y))
