@@ -69,7 +69,7 @@ public enum ConditionalPermutation {
     ) -> [PValues?] {
         answers(of: values, weights, permutations, seed, strategy, threads) { ascending in
             // In ascending order, for a mean to the last bit that is the same in any order.
-            let mean = ascending.reduce(0, +) / Double(max(ascending.count, 1))
+            let mean = ascending.reduce(0) { $0 + $1.value } / Double(max(ascending.count, 1))
             return { value, p in
                 if value > mean { return p }
                 return value < mean
@@ -88,7 +88,7 @@ public enum ConditionalPermutation {
         _ seed: UInt64,
         _ strategy: Strategy,
         _ threads: Int?,
-        turned: (_ ascending: [Double]) -> @Sendable (_ own: Double, PValues) -> PValues
+        turned: (_ ascending: [ObservedSums.Place]) -> @Sendable (_ own: Double, PValues) -> PValues
     ) -> [PValues?] {
         precondition(
             values.count == weights.count,
@@ -111,25 +111,26 @@ public enum ConditionalPermutation {
             }
         let observed = ObservedSums(of: values, weights: weights, threads: threads)
         let answers: [PValues]
-        let questionOf: [Int32]
+        let questionOf: @Sendable (_ place: Int) -> Int
         if isShared {
             let asked = SharedQuestions(observed, weights: weights, threads: threads)
-            answers = SharedDraws(asked, values: observed.values)
+            answers = SharedDraws(asked, observed.places)
                 .answers(permutations: permutations, seed: seed, threads: threads)
-            questionOf = asked.questionOf
+            questionOf = { Int(asked.asked[$0].question) }
         } else {
             let asked = PermutationQuestions(observed, weights: weights)
-            answers = drawForEach(asked, observed.values, permutations, seed, threads)
-            questionOf = asked.questionOf
+            answers = drawForEach(
+                asked, observed.places.map(\.value), permutations, seed, threads)
+            questionOf = { Int(asked.questionOf[$0]) }
         }
-        let turn = turned(observed.values)
+        let turn = turned(observed.places)
         return ParallelRanges(values.count, threads: threads).array(of: values.count) {
             _, range, units in
             for place in range {
-                let question = Int(questionOf[place])
+                let (one, question) = (observed.places[place], questionOf(place))
                 units.initializeElement(
-                    at: Int(observed.units[place]),
-                    to: question < 0 ? nil : turn(observed.values[place], answers[question]))
+                    at: Int(one.unit),
+                    to: question < 0 ? nil : turn(one.value, answers[question]))
             }
         }
     }

@@ -71,6 +71,26 @@ struct ParallelRanges: Sendable {
             initialized = count
         }
     }
+
+    /// Two arrays of which each range fills its own places, as with `array`.
+    func arrays<First, Second>(
+        of first: Int,
+        _ second: Int,
+        _ fill:
+            @Sendable (
+                _ part: Int, Range<Int>, UnsafeMutableBufferPointer<First>,
+                UnsafeMutableBufferPointer<Second>
+            ) -> Void
+    ) -> ([First], [Second]) {
+        var others: [Second] = []
+        let ones: [First] = [First](unsafeUninitializedCapacity: first) { one, oneInitialized in
+            // Safe: no two ranges write the same place.
+            nonisolated(unsafe) let ones = one
+            others = array(of: second) { part, range, others in fill(part, range, ones, others) }
+            oneInitialized = first
+        }
+        return (ones, others)
+    }
 }
 
 /// `value` of each of 0..<`count`, in that order, for values that are quickly computed.

@@ -37,15 +37,15 @@ struct PermutationQuestions: Sendable {
     /// - Complexity: O(*n*), and O(*n* log *n*) where values are equal.
     init(_ observed: ObservedSums, weights: SpatialWeights) {
         var asked: [(own: Int, neighbours: Int, sum: Double, place: Int)] = []
-        asked.reserveCapacity(observed.units.count)
-        for (place, unit) in observed.units.enumerated() {
-            let neighbours = weights.neighbourCount(of: Int(unit))
+        asked.reserveCapacity(observed.places.count)
+        for (place, one) in observed.places.enumerated() {
+            let neighbours = weights.neighbourCount(of: Int(one.unit))
             guard neighbours > 0 else { continue }
-            asked.append((Int(observed.own[place]), neighbours, observed.sums[Int(unit)], place))
+            asked.append((Int(one.own), neighbours, observed.sums[Int(one.unit)], place))
         }
         asked.sort { ($0.own, $0.neighbours, $0.sum) < ($1.own, $1.neighbours, $1.sum) }
         var questions: [Question] = []
-        var questionOf = [Int32](repeating: -1, count: observed.units.count)
+        var questionOf = [Int32](repeating: -1, count: observed.places.count)
         for (place, one) in asked.enumerated() {
             let isNew =
                 place == 0

@@ -12,13 +12,13 @@ struct SharedDraws {
     private typealias PValues = ConditionalPermutation.PValues
 
     private let asked: SharedQuestions
-    /// Ascending.
-    private let values: [Double]
+    /// By ascending value.
+    private let places: [ObservedSums.Place]
 
-    /// For the `values` that `asked` was made of.
-    init(_ asked: SharedQuestions, values: [Double]) {
+    /// For the places that `asked` was made of.
+    init(_ asked: SharedQuestions, _ places: [ObservedSums.Place]) {
         self.asked = asked
-        self.values = values
+        self.places = places
     }
 
     /// The p-values of each question.
@@ -28,7 +28,7 @@ struct SharedDraws {
         threads: Int
     ) -> [ConditionalPermutation.PValues] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
-        let (stride, parts) = (places, ParallelRanges(permutations, threads: threads, least: 1))
+        let (stride, parts) = (placeCount, ParallelRanges(permutations, threads: threads, least: 1))
         let counts: [Count] = parts.array(of: stride * parts.ranges.count) {
             part, replicas, counts in
             let own = UnsafeMutableBufferPointer(
@@ -41,9 +41,9 @@ struct SharedDraws {
 
     /// The places of a replica's sum among the questions: group after group, one place more than
     /// the group has questions.
-    private var places: Int { asked.count + asked.groups.count }
+    private var placeCount: Int { asked.count + asked.groups.count }
 
-    /// What the replicas of one thread counted at one of `places`.
+    /// What the replicas of one thread counted at one of those places.
     private struct Count: Sendable {
         /// How many of them fell between which upper limits, and between which lower ones.
         var above: UInt32 = 0
@@ -60,7 +60,7 @@ struct SharedDraws {
     /// each group, so that both follow from what was noted from the very first place on. Sums of
     /// whole numbers: how the replicas were shared out leaves no trace.
     private func answers(_ permutations: Int, _ counts: [Count], _ threads: Int) -> [PValues] {
-        let (groups, places) = (asked.groups, places)
+        let (groups, places) = (asked.groups, placeCount)
         let ranges = ParallelRanges(places, threads: threads)
         let starts = stride(from: 0, to: counts.count, by: places)
         let noted = ranges.map { range in
@@ -109,7 +109,7 @@ struct SharedDraws {
     ) {
         let groups = asked.groups
         guard let most = groups.last?.neighbours else { return }
-        var lastReplica = [UInt32](repeating: .max, count: values.count)
+        var lastReplica = [UInt32](repeating: .max, count: places.count)
         // One more than any unit needs, to take the place of the unit itself.
         var picks = [Int](repeating: 0, count: most + 1)
         var sums = [Double](repeating: 0, count: groups.count)
@@ -121,11 +121,11 @@ struct SharedDraws {
             for index in 0...groups.count {
                 let wanted = index < groups.count ? groups[index].neighbours : most + 1
                 while drawn < wanted {
-                    let pick = random.next(below: values.count)
+                    let pick = random.next(below: places.count)
                     if lastReplica[pick] == mark { continue }
                     lastReplica[pick] = mark
                     picks[drawn] = pick
-                    sum += values[pick]
+                    sum += places[pick].value
                     drawn += 1
                 }
                 guard index < groups.count else { break }
@@ -153,39 +153,53 @@ struct SharedDraws {
             guard position < asked.own[pick].mostNeighbours else { continue }
             // By index: a slice would cost a reference count, contended between threads.
             for index in Int(asked.own[pick].start)..<Int(asked.own[pick + 1].start) {
-                let place = Int(asked.owned[index])
-                let group = Int(asked.groupOf[place])
+                let (place, group) = (
+                    Int(asked.owned[index].question), Int(asked.owned[index].group)
+                )
                 let neighbours = asked.groups[group].neighbours
                 guard position < neighbours else { continue }
                 let sum = sums[group]
-                let without = sum - values[pick] + values[picks[neighbours]]
-                let (high, low) = (asked.high[place], asked.low[place])
-                counts[place + group].atLeast += (without >= high ? 1 : 0) - (sum >= high ? 1 : 0)
-                counts[place + group].atMost += (without <= low ? 1 : 0) - (sum <= low ? 1 : 0)
+                let without = sum - places[pick].value + places[picks[neighbours]].value
+                let limits = PermutationQuestions.Limits(
+                    around: asked.sums[place], tolerance: asked.tolerance)
+                counts[place + group].atLeast +=
+                    (without >= limits.high ? 1 : 0) - (sum >= limits.high ? 1 : 0)
+                counts[place + group].atMost +=
+                    (without <= limits.low ? 1 : 0) - (sum <= limits.low ? 1 : 0)
             }
         }
     }
 
-    /// The end of those limits in `range` of `high` that are <= `sum`.
+    /// The end of those upper limits in `range` that are <= `sum`.
     private func endOfHigh(atMost sum: Double, in range: Range<Int>) -> Int {
         var first = range.lowerBound
         var last = range.upperBound
         while first < last {
             let middle = (first + last) >> 1
-            if asked.high[middle] <= sum { first = middle + 1 } else { last = middle }
+            if asked.sums[middle] - asked.tolerance <= sum {
+                first = middle + 1
+            } else {
+                last = middle
+            }
         }
         return first
     }
 
-    /// The end of those limits in `range` of `low` that are < `sum`.
+    /// The end of those lower limits in `range` that are < `sum`.
     private func endOfLow(below sum: Double, in range: Range<Int>) -> Int {
         // Only a tie tells this search from the one before, so it nearly always ends here.
-        if range.isEmpty || asked.low[range.upperBound - 1] < sum { return range.upperBound }
+        if range.isEmpty || asked.sums[range.upperBound - 1] + asked.tolerance < sum {
+            return range.upperBound
+        }
         var first = range.lowerBound
         var last = range.upperBound - 1
         while first < last {
             let middle = (first + last) >> 1
-            if asked.low[middle] < sum { first = middle + 1 } else { last = middle }
+            if asked.sums[middle] + asked.tolerance < sum {
+                first = middle + 1
+            } else {
+                last = middle
+            }
         }
         return first
     }
