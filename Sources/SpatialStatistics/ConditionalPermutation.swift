@@ -113,12 +113,12 @@ public enum ConditionalPermutation {
         let answers: [PValues]
         let questionOf: @Sendable (_ place: Int) -> Int
         if isShared {
-            let asked = SharedQuestions(observed, weights: weights, threads: threads)
+            let asked = SharedQuestions(observed, threads: threads)
             answers = SharedDraws(asked, observed.places)
                 .answers(permutations: permutations, seed: seed, threads: threads)
             questionOf = { Int(asked.asked[$0].question) }
         } else {
-            let asked = PermutationQuestions(observed, weights: weights)
+            let asked = PermutationQuestions(observed)
             answers = drawForEach(
                 asked, observed.places.map(\.value), permutations, seed, threads)
             questionOf = { Int(asked.questionOf[$0]) }

@@ -11,10 +11,17 @@ struct ObservedSums: Sendable {
         let own: Int32
     }
 
+    /// What one of them has around it.
+    struct Sum: Sendable {
+        let value: Double
+        /// How many neighbours it is the sum of.
+        let neighbours: Int32
+    }
+
     /// By ascending value; of equal values the lower unit first.
     let places: [Place]
-    /// Of each unit; 0 for an isolate.
-    let sums: [Double]
+    /// Of the unit at each of `places`.
+    let sums: [Sum]
     /// Sums that are no farther apart tie: the same values may have been added in another order.
     let tolerance: Double
 
@@ -39,70 +46,85 @@ struct ObservedSums: Sendable {
         }
         self.places = places
         sums = ranges.array(of: values.count) { _, range, sums in
-            Self.add(range, places, placeOf, weights, sums)
+            Self.add(range, values, placeOf, weights, sums)
         }
         tolerance = 1e-9 * max(abs(places.first?.value ?? 0), abs(places.last?.value ?? 0))
     }
 
     private static func add(
         _ range: Range<Int>,
-        _ places: [Place],
+        _ values: [Double],
         _ placeOf: [Int32],
         _ weights: SpatialWeights,
-        _ sums: UnsafeMutableBufferPointer<Double>
+        _ sums: UnsafeMutableBufferPointer<Sum>
     ) {
         let most = range.reduce(0) { max($0, weights.neighbourCount(of: $1)) }
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: most + 8) { around in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: counted) { ordered in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: counted) { places in
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: max(most, counted)) { around in
                 for unit in range {
-                    var count = 0
-                    for target in weights.rowStarts[unit]..<weights.rowStarts[unit + 1] {
-                        around.initializeElement(at: count, to: placeOf[weights.targets[target]])
-                        count += 1
+                    let row = weights.rowStarts[unit]..<weights.rowStarts[unit + 1]
+                    if row.count <= counted {
+                        order(values, of: weights.targets, row, by: placeOf, places, into: around)
+                    } else {
+                        order(values, of: weights.targets, row, by: placeOf, into: around)
                     }
                     var sum = 0.0
-                    if count <= counted {
-                        order(places, at: around, count, into: ordered)
-                        for index in 0..<count { sum += ordered[index] }
-                    } else {
-                        var long = UnsafeMutableBufferPointer(rebasing: around[..<count])
-                        long.sort()
-                        for index in 0..<count { sum += places[Int(around[index])].value }
-                    }
-                    sums.initializeElement(at: unit, to: sum)
+                    for index in 0..<row.count { sum += around[index] }
+                    sums.initializeElement(
+                        at: Int(placeOf[unit]),
+                        to: Sum(value: sum, neighbours: Int32(row.count)))
                 }
             }
         }
     }
 
-    /// Up to so many places are put in order by counting.
+    /// Up to so many neighbours are put in order by counting.
     private static var counted: Int { 32 }
 
-    /// The values at `count` different places, by ascending place.
+    /// The values of the `targets` in `row`, at most `counted`, by ascending place.
     ///
     /// Each place is compared with all, eight at a time: sorting them takes twice as long, since
-    /// the processor guesses wrong which is the lower. `chosen` has room for seven more.
+    /// the processor guesses wrong which is the lower.
     @inline(__always)
     private static func order(
-        _ places: [Place],
-        at chosen: UnsafeMutableBufferPointer<Int32>,
-        _ count: Int,
-        into ordered: UnsafeMutableBufferPointer<Double>
+        _ values: [Double],
+        of targets: [Int],
+        _ row: Range<Int>,
+        by placeOf: [Int32],
+        _ places: UnsafeMutableBufferPointer<Int32>,
+        into around: UnsafeMutableBufferPointer<Double>
     ) {
-        let end = (count + 7) & ~7
-        for index in count..<end { chosen.initializeElement(at: index, to: .max) }
-        let memory = UnsafeRawBufferPointer(chosen)
+        let count = row.count
+        for index in 0..<count {
+            places.initializeElement(at: index, to: placeOf[targets[row.lowerBound + index]])
+        }
+        for index in count..<(count + 7) & ~7 { places.initializeElement(at: index, to: .max) }
+        let memory = UnsafeRawBufferPointer(places)
         for start in stride(from: 0, to: count, by: 8) {
             let eight = memory.loadUnaligned(fromByteOffset: 4 * start, as: SIMD8<Int32>.self)
             var lower = SIMD8<Int32>.zero
             for index in 0..<count {
                 // The sign of the difference.
-                lower &-= (SIMD8(repeating: chosen[index]) &- eight) &>> 31
+                lower &-= (SIMD8(repeating: places[index]) &- eight) &>> 31
             }
             for lane in 0..<min(8, count - start) {
-                ordered.initializeElement(
-                    at: Int(lower[lane]), to: places[Int(chosen[start + lane])].value)
+                around.initializeElement(
+                    at: Int(lower[lane]), to: values[targets[row.lowerBound + start + lane]])
             }
+        }
+    }
+
+    /// The same for any number of them.
+    private static func order(
+        _ values: [Double],
+        of targets: [Int],
+        _ row: Range<Int>,
+        by placeOf: [Int32],
+        into around: UnsafeMutableBufferPointer<Double>
+    ) {
+        let sorted = targets[row].sorted { placeOf[$0] < placeOf[$1] }
+        for (index, target) in sorted.enumerated() {
+            around.initializeElement(at: index, to: values[target])
         }
     }
 }

@@ -35,13 +35,13 @@ struct PermutationQuestions: Sendable {
     let questionOf: [Int32]
 
     /// - Complexity: O(*n*), and O(*n* log *n*) where values are equal.
-    init(_ observed: ObservedSums, weights: SpatialWeights) {
+    init(_ observed: ObservedSums) {
         var asked: [(own: Int, neighbours: Int, sum: Double, place: Int)] = []
         asked.reserveCapacity(observed.places.count)
         for (place, one) in observed.places.enumerated() {
-            let neighbours = weights.neighbourCount(of: Int(one.unit))
-            guard neighbours > 0 else { continue }
-            asked.append((Int(one.own), neighbours, observed.sums[Int(one.unit)], place))
+            let sum = observed.sums[place]
+            guard sum.neighbours > 0 else { continue }
+            asked.append((Int(one.own), Int(sum.neighbours), sum.value, place))
         }
         asked.sort { ($0.own, $0.neighbours, $0.sum) < ($1.own, $1.neighbours, $1.sum) }
         var questions: [Question] = []

@@ -1,9 +1,9 @@
 /// Items by ascending rank and key; of equal ones the lower index first.
 ///
 /// The items are dealt into one part for each thread by limits that a sample suggests, and each
-/// part is sorted by its bytes, the last one first. The order does not depend on the number of
+/// part is sorted by digits of eleven bits, the last one first. The order does not depend on the number of
 /// parts. 75,000 keys took 1.3 ms on one core, `sort` with a closure 9 ms.
-/// - Complexity: O(*n* *b*), *b* the bytes in which the keys differ, at most 12.
+/// - Complexity: O(*n* *d*), *d* the digits in which the items differ, at most 9.
 struct RadixOrder: Sendable {
     struct Item: Sendable {
         let key: UInt64
@@ -32,10 +32,11 @@ struct RadixOrder: Sendable {
         }
 
         @inline(__always)
-        fileprivate func byte(_ number: Int) -> Int {
+        fileprivate func digit(_ number: Int) -> Int {
             let bits =
-                number < 8 ? key >> UInt64(8 * number) : UInt64(rank) >> UInt64(8 * (number - 8))
-            return Int(bits & 0xFF)
+                number < 6
+                ? key >> UInt64(11 * number) : UInt64(rank) >> UInt64(11 * (number - 6))
+            return Int(truncatingIfNeeded: bits & 0x7FF)
         }
     }
 
@@ -130,7 +131,7 @@ struct RadixOrder: Sendable {
         return Ends(starts: starts, chunks: held.count)
     }
 
-    // MARK: - Bytes
+    // MARK: - Digits
 
     /// Sorts `items`; what is in `scratch` does not matter.
     private static func sort(
@@ -144,11 +145,12 @@ struct RadixOrder: Sendable {
             rank |= item.rank ^ first.rank
         }
         var (source, target) = (items, scratch)
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { next in
-            for byte in 0..<12 {
-                let differs = byte < 8 ? key >> (8 * byte) : UInt64(rank >> (8 * (byte - 8)))
-                guard differs & 0xFF != 0 else { continue }
-                deal(source, target, byte, next)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2_048) { next in
+            for digit in 0..<9 {
+                let differs =
+                    digit < 6 ? key >> (11 * digit) : UInt64(rank >> (11 * (digit - 6)))
+                guard differs & 0x7FF != 0 else { continue }
+                deal(source, target, digit, next)
                 swap(&source, &target)
             }
         }
@@ -161,16 +163,16 @@ struct RadixOrder: Sendable {
     private static func deal(
         _ source: UnsafeMutableBufferPointer<Item>,
         _ target: UnsafeMutableBufferPointer<Item>,
-        _ byte: Int,
-        _ next: UnsafeMutableBufferPointer<Int>
+        _ digit: Int,
+        _ next: UnsafeMutableBufferPointer<UInt32>
     ) {
         next.initialize(repeating: 0)
-        for item in source { next[item.byte(byte)] += 1 }
-        var start = 0
+        for item in source { next[item.digit(digit)] += 1 }
+        var start: UInt32 = 0
         for value in next.indices { (next[value], start) = (start, start + next[value]) }
         for item in source {
-            let value = item.byte(byte)
-            target.initializeElement(at: next[value], to: item)
+            let value = item.digit(digit)
+            target.initializeElement(at: Int(next[value]), to: item)
             next[value] += 1
         }
     }

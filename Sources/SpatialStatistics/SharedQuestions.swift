@@ -50,14 +50,13 @@ struct SharedQuestions: Sendable {
     var count: Int { sums.count }
 
     /// - Complexity: O(*n*).
-    init(_ observed: ObservedSums, weights: SpatialWeights, threads: Int) {
+    init(_ observed: ObservedSums, threads: Int) {
         let places = observed.places
         tolerance = observed.tolerance
         // Stable: those of one own value stand together among those that else agree.
         let order = RadixOrder(places.count, threads: threads) { place in
-            let unit = Int(places[place].unit)
-            return .init(
-                rank: weights.neighbourCount(of: unit), observed.sums[unit], index: place)
+            let sum = observed.sums[place]
+            return .init(rank: Int(sum.neighbours), sum.value, index: place)
         }.items
         @Sendable func isNew(_ number: Int) -> Bool {
             // Isolates stand first, and ask nothing.
@@ -75,8 +74,7 @@ struct SharedQuestions: Sendable {
             for number in range {
                 let (place, isFirst) = (Int(order[number].index), isNew(number))
                 if isFirst {
-                    sums.initializeElement(
-                        at: next, to: observed.sums[Int(places[place].unit)])
+                    sums.initializeElement(at: next, to: observed.sums[place].value)
                     next += 1
                 }
                 asked.initializeElement(
