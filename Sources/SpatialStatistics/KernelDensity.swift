@@ -98,7 +98,7 @@ public enum KernelDensity {
         threads: Int? = nil
     ) -> Outcome {
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        switch prepare(points, weights, kernel, correction, threads) {
+        switch prepare(points, weights, kernel, correction, threads, isOnGrid: false) {
         case .settled(let outcome):
             return outcome
         case .mass(let mass, let window, let isUniform):
@@ -119,7 +119,8 @@ public enum KernelDensity {
     ///
     /// As at any locations, but for the Gaussian kernel with a standard deviation of 1 to 128 cells
     /// by `GridGaussTransform`: what a point adds is then wrong by less than 1e-10 of what it adds
-    /// at its own place (before a correction).
+    /// at its own place (before a correction), and the edge mass of a correction by less than 1e-10
+    /// (`EdgeMassLattice`).
     /// - Complexity: that of `GridGaussTransform`, else of the densities at any locations. 400,000
     ///   points on 49,296 cells, four to a standard deviation, took 0.08 s on one core where
     ///   kernel by kernel took 8.5 s.
@@ -139,7 +140,7 @@ public enum KernelDensity {
                 of: points, weights: weights, at: (0..<grid.count).map(grid.centre),
                 kernel: kernel, correction: correction, threads: threads)
         }
-        switch prepare(points, weights, kernel, correction, threads) {
+        switch prepare(points, weights, kernel, correction, threads, isOnGrid: true) {
         case .settled(let outcome):
             return outcome
         case .mass(let mass, let window, let isUniform):
@@ -147,14 +148,19 @@ public enum KernelDensity {
             let sums = GridGaussTransform(grid: grid, standardDeviation: deviation)
                 .sums(of: points, mass, threads: threads).map { max(0, $0) }
             guard let window else { return .estimated(sums) }
-            return .estimated(
-                parallelMap(grid.count, threads: threads) { cell in
-                    let centre = grid.centre(of: cell)
-                    guard window.contains(centre) else { return nil }
-                    return isUniform
-                        ? sums[cell] / window.edgeMass(of: kernel, at: centre) : sums[cell]
-                }
-            )
+            let isInside = parallelMap(grid.count, threads: threads) {
+                window.contains(grid.centre(of: $0))
+            }
+            let inside = isInside.indices.filter { isInside[$0] }
+            var densities = [Double?](repeating: nil, count: grid.count)
+            guard isUniform else {
+                for cell in inside { densities[cell] = sums[cell] }
+                return .estimated(densities)
+            }
+            let edge = edgeMasses(
+                of: window, kernel, at: inside.map(grid.centre), isOnGrid: true, threads)
+            for (cell, mass) in zip(inside, edge) { densities[cell] = sums[cell] / mass }
+            return .estimated(densities)
         }
     }
 
@@ -169,7 +175,8 @@ public enum KernelDensity {
         _ weights: [Double]?,
         _ kernel: SmoothingKernel,
         _ correction: EdgeCorrection,
-        _ threads: Int
+        _ threads: Int,
+        isOnGrid: Bool
     ) -> Preparation {
         check(points, weights, kernel, threads)
         guard !points.isEmpty else { return .settled(.noPoints) }
@@ -183,8 +190,26 @@ public enum KernelDensity {
         let outside = points.indices.filter { isInside[$0] != 1 }
         guard outside.isEmpty else { return .settled(.pointsOutsideWindow(outside)) }
         guard case .diggle = correction else { return .mass(mass, window, isUniform: true) }
-        let edge = inParallel(points, threads: threads) { window.edgeMass(of: kernel, at: $0) }
-        return .mass(zip(mass, edge).map { $0 / ($1 ?? 1) }, window, isUniform: false)
+        let edge = edgeMasses(of: window, kernel, at: points, isOnGrid: isOnGrid, threads)
+        return .mass(zip(mass, edge).map { $0 / $1 }, window, isUniform: false)
+    }
+
+    private static func edgeMasses(
+        of window: ObservationWindow,
+        _ kernel: SmoothingKernel,
+        at places: [PlanarPoint],
+        isOnGrid: Bool,
+        _ threads: Int
+    ) -> [Double] {
+        if isOnGrid, case .gaussian(let deviation) = kernel,
+            let masses = EdgeMassLattice.masses(
+                of: window, standardDeviation: deviation, at: places, threads: threads)
+        {
+            return masses
+        }
+        return parallelMap(places.count, threads: threads) {
+            window.edgeMass(of: kernel, at: places[$0])
+        }
     }
 
     private static func check(
