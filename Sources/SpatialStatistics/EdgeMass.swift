@@ -98,16 +98,18 @@ private enum RadialProfile {
         case .gaussian:
             let panels = max(1, ((end - start) / 2).rounded(.up))
             let half = (end - start) / (2 * panels)
-            let rule = half < 0.05 ? GaussLegendre.threePoints : GaussLegendre.tenPoints
+            let isShort = half < 0.05
             var sum = 0.0
             for panel in 0..<Int(panels) {
                 let middle = start + (2 * Double(panel) + 1) * half
-                for (node, weight) in rule {
+                @inline(__always)
+                func add(_ node: Double, _ weight: Double) {
                     let t = middle + half * node
                     let r2 = h * h + t * t
                     // (1 - exp(-r^2/2))/r^2, which is 1/2 at the centre.
                     sum += weight * (r2 < 1e-12 ? 0.5 : -expm1(-r2 / 2) / r2)
                 }
+                if isShort { GaussLegendre.threePoints(add) } else { GaussLegendre.tenPoints(add) }
             }
             return h * half * sum
         }
@@ -115,19 +117,29 @@ private enum RadialProfile {
 }
 
 /// Nodes in -1...1 and their weights; Abramowitz and Stegun (1964), table 25.4.
+///
+/// Written out: a list of them would be counted by every call, on all threads at once.
 private enum GaussLegendre {
-    static let threePoints =
-        [(0, 0.888888888888888889)] + symmetric([(0.774596669241483377, 0.555555555555555556)])
-    static let tenPoints = symmetric([
-        (0.148874338981631211, 0.295524224714752870),
-        (0.433395394129247191, 0.269266719309996355),
-        (0.679409568299024406, 0.219086362515982044),
-        (0.865063366688984511, 0.149451349150580593),
-        (0.973906528517171720, 0.066671344308688138),
-    ])
+    typealias Add = (_ node: Double, _ weight: Double) -> Void
 
-    private static func symmetric(_ half: [(Double, Double)]) -> [(Double, Double)] {
-        half + half.map { (-$0.0, $0.1) }
+    @inline(__always)
+    static func threePoints(_ add: Add) {
+        add(0, 0.888888888888888889)
+        add(0.774596669241483377, 0.555555555555555556)
+        add(-0.774596669241483377, 0.555555555555555556)
+    }
+
+    @inline(__always)
+    static func tenPoints(_ add: Add) {
+        var sign = 1.0
+        for _ in 0..<2 {
+            add(sign * 0.148874338981631211, 0.295524224714752870)
+            add(sign * 0.433395394129247191, 0.269266719309996355)
+            add(sign * 0.679409568299024406, 0.219086362515982044)
+            add(sign * 0.865063366688984511, 0.149451349150580593)
+            add(sign * 0.973906528517171720, 0.066671344308688138)
+            sign = -1
+        }
     }
 }
 

@@ -43,6 +43,8 @@ enum EdgeMassLattice {
         let spacing: Double
         let columns: Int
         let rows: Int
+        /// What each weight of a stencil is divided by is the same everywhere.
+        private let scale = Lagrange.scale
 
         /// Nil where it would have many more nodes than there are points.
         init?(_ points: [PlanarPoint], spacing: Double) {
@@ -116,8 +118,8 @@ enum EdgeMassLattice {
                 let along = UnsafeMutableBufferPointer(rebasing: memory[..<stencil])
                 let across = UnsafeMutableBufferPointer(rebasing: memory[stencil..<2 * stencil])
                 let sums = UnsafeMutableBufferPointer(rebasing: memory[(2 * stencil)...])
-                Lagrange.fill(along, at: restX)
-                Lagrange.fill(across, at: restY)
+                Lagrange.fill(along, at: restX, scale)
+                Lagrange.fill(across, at: restY, scale)
                 sums.initialize(repeating: 0)
                 values.withUnsafeBufferPointer { values in
                     for line in 0..<stencil {
@@ -141,7 +143,11 @@ enum EdgeMassLattice {
         }
 
         /// At `rest` spacings after the last node of the first half.
-        static func fill(_ weights: UnsafeMutableBufferPointer<Double>, at rest: Double) {
+        static func fill(
+            _ weights: UnsafeMutableBufferPointer<Double>,
+            at rest: Double,
+            _ scale: [Double]
+        ) {
             let position = rest + Double(stencil / 2 - 1)
             // The product over the nodes before, then that over the nodes after.
             var product = 1.0

@@ -108,6 +108,31 @@ import Testing
         #expect(run(values, weights, seed: 8, strategy: strategy) != one)
     }
 
+    @Test("nor does it for a map large enough for many threads", arguments: [0.0, 1, 6])
+    func manyThreads(levels: Double) {
+        var generator = SeededGenerator(seed: 10)
+        let weights = SpatialWeights.lattice(columns: 90, rows: 80)
+        let values = (0..<weights.count).map { _ in
+            levels > 0 ? (generator.unit() * levels).rounded() : generator.unit()
+        }
+        func moran(_ threads: Int) -> [PValues?] {
+            ConditionalPermutation.localMoranPValues(
+                of: values, weights: weights, permutations: 499, seed: 7, threads: threads)
+        }
+        let one = run(values, weights, permutations: 499, seed: 7, threads: 1)
+        let oneMoran = moran(1)
+        for threads in [2, 3, 16] {
+            #expect(run(values, weights, permutations: 499, seed: 7, threads: threads) == one)
+            #expect(moran(threads) == oneMoran)
+        }
+        // What the units are called leaves no trace either.
+        let order = values.indices.shuffled(using: &generator)
+        var moved = values
+        for (unit, place) in order.enumerated() { moved[place] = values[unit] }
+        let other = run(moved, weights.relabelled(order), permutations: 499, seed: 7, threads: 2)
+        for (unit, place) in order.enumerated() { #expect(other[place] == one[unit]) }
+    }
+
     @Test("another unit of measurement changes nothing, and a sign exchanges the tails")
     func scale() throws {
         let reference = try ReferenceCase("columbus-crime")

@@ -32,6 +32,23 @@ import Testing
         #expect(rook.linkCount == 2 * (4 * 4 + 5 * 3))
     }
 
+    @Test("the number of threads leaves no trace, nor do places far from all others")
+    func threads() {
+        let board = squares(columns: 90, rows: 60)
+        let far = MultiPolygon([rectangle(1e6, -1e6), rectangle(0, -1, width: 0.5)])
+        let areas = board + [far, MultiPolygon([])]
+        let queen = ContiguityWeights.queen(areas, threads: 1)
+        let rook = ContiguityWeights.rook(areas, threads: 1)
+        #expect(queen.linkCount == SpatialWeights.lattice(columns: 90, rows: 60).linkCount + 2)
+        #expect(Array(queen.neighbours(of: board.count)) == [0])
+        #expect(queen.isolates == [board.count + 1])
+        for threads in [2, 3, 16] {
+            #expect(ContiguityWeights.queen(areas, threads: threads) == queen)
+            #expect(ContiguityWeights.rook(areas, threads: threads) == rook)
+        }
+        #expect(ContiguityWeights.queen([], threads: 2).count == 0)
+    }
+
     @Test("a large board around the origin, where coordinates are 0 and -0, loses no link")
     func largeBoard() {
         let areas = (0..<120 * 110).map { unit in

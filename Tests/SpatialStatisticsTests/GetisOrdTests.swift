@@ -119,4 +119,20 @@ import Testing
             #expect(firstDisagreement(found, try table.numbers(column)) == nil, "\(column)")
         }
     }
+
+    @Test("the number of threads changes no digit of Gi, Gi* and local Moran")
+    func threads() {
+        var generator = SeededGenerator(seed: 4)
+        let weights = SpatialWeights.lattice(columns: 80, rows: 70)
+        let values = (0..<weights.count).map { _ in generator.unit() }
+        func all(_ threads: Int) -> ([GetisOrd.Result?], [Double], [LocalMoran.Result?]) {
+            (
+                GetisOrd.results(of: values, weights: weights, statistic: .gi, threads: threads),
+                GetisOrd.zScores(of: values, weights: weights, threads: threads),
+                LocalMoran.results(of: values, weights: weights, threads: threads)
+            )
+        }
+        let one = all(1)
+        for threads in [2, 3, 16] { #expect(all(threads) == one) }
+    }
 }
