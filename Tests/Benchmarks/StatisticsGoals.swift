@@ -29,15 +29,15 @@ enum StatisticsGoals {
             DistanceWeights.nearest(8, of: points.points).linkCount
         }
         let nearest = DistanceWeights.nearest(8, of: points.points)
-        table.measure("Gi*, 75,000 points, 8 nearest, R = 999", repeats: 5) { threads in
-            _ = GetisOrd.zScores(of: points.values, weights: nearest)
+        table.measure("Gi*, 75,000 points, 8 nearest, R = 999", repeats: 15) { threads in
+            _ = GetisOrd.zScores(of: points.values, weights: nearest, threads: threads)
             return ConditionalPermutation.pValues(
                 of: points.values, weights: nearest, permutations: 999, seed: 1,
                 threads: threads
             ).count
         }
-        table.measure("local Moran, the same", repeats: 5) { threads in
-            _ = LocalMoran.results(of: points.values, weights: nearest)
+        table.measure("local Moran, the same", repeats: 15) { threads in
+            _ = LocalMoran.results(of: points.values, weights: nearest, threads: threads)
             return ConditionalPermutation.localMoranPValues(
                 of: points.values, weights: nearest, permutations: 999, seed: 1,
                 threads: threads
@@ -65,8 +65,8 @@ enum StatisticsGoals {
             return
         }
         table.polygons = BenchmarkPlace.root.appendingPathComponent(file).path
-        table.measure("queen neighbours, \(areas.count) desa", repeats: 3) { _ in
-            ContiguityWeights.queen(areas).linkCount
+        table.measure("queen neighbours, \(areas.count) desa", repeats: 9) { threads in
+            ContiguityWeights.queen(areas, threads: threads).linkCount
         }
         let queen = ContiguityWeights.queen(areas)
         let values = MadeUpPoints(count: areas.count, side: 286).values
@@ -112,15 +112,27 @@ enum StatisticsGoals {
     private static func density(_ table: inout PeerTable) {
         guard let areas = try? BenchmarkMaps.areas("geodata/desa.geojson") else { return }
         let places = MadeUpFamilies(areas, count: 400_000)
-        let grid = places.grid(cellSize: 250)
-        table.measure(
-            "density of 400,000 points, \(grid.count) cells of 250 m, sd 1 km", repeats: 3
-        ) { threads in
-            let outcome = KernelDensity.densities(
-                of: places.points, on: grid, kernel: .gaussian(standardDeviation: 1_000),
-                correction: .none, threads: threads)
-            guard case .estimated(let densities) = outcome else { return 0 }
-            return densities.count
+        let window = MadeUpWindow.around(areas)
+        let inside = Array(
+            MadeUpFamilies(areas, count: 800_000).points.lazy.filter(window.contains)
+                .prefix(400_000))
+        let corrections: [(String, [PlanarPoint], KernelDensity.EdgeCorrection)] = [
+            ("", places.points, .none),
+            (", edges corrected after Diggle", inside, .diggle(window)),
+            (", edges corrected evenly", inside, .uniform(window)),
+        ]
+        for (name, points, correction) in corrections {
+            let grid = places.grid(cellSize: 250)
+            table.measure(
+                "density of \(points.count) points, \(grid.count) cells of 250 m, sd 1 km\(name)",
+                repeats: 9
+            ) { threads in
+                let outcome = KernelDensity.densities(
+                    of: points, on: grid, kernel: .gaussian(standardDeviation: 1_000),
+                    correction: correction, threads: threads)
+                guard case .estimated(let densities) = outcome else { return 0 }
+                return densities.count
+            }
         }
     }
 }
