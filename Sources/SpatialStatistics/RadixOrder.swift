@@ -1,8 +1,8 @@
 /// Items by ascending rank and key; of equal ones the lower index first.
 ///
 /// The items are dealt into one part for each thread by limits that a sample suggests, and each
-/// part is sorted by digits of eleven bits, the last one first. The order does not depend on the number of
-/// parts.
+/// part is sorted by digits of eleven bits, the last one first. The order does not depend on the
+/// number of parts.
 /// - Complexity: O(*n* *d*), *d* the digits in which the items differ, at most 9.
 struct RadixOrder: Sendable {
     struct Item: Sendable {
