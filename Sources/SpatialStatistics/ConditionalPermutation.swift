@@ -109,28 +109,33 @@ public enum ConditionalPermutation {
             case .perUnit: false
             case .shared: true
             }
-        let observed = ObservedSums(of: values, weights: weights, threads: threads)
-        let answers: [PValues]
-        let questionOf: @Sendable (_ place: Int) -> Int
-        if isShared {
-            let asked = SharedQuestions(observed, threads: threads)
-            answers = SharedDraws(asked, observed.places)
-                .answers(permutations: permutations, seed: seed, threads: threads)
-            questionOf = { Int(asked.asked[$0].question) }
-        } else {
-            let asked = PermutationQuestions(observed)
-            answers = drawForEach(
-                asked, observed.places.map(\.value), permutations, seed, threads)
-            questionOf = { Int(asked.questionOf[$0]) }
-        }
-        let turn = turned(observed.places)
-        return ParallelRanges(values.count, threads: threads).array(of: values.count) {
-            _, range, units in
-            for place in range {
-                let (one, question) = (observed.places[place], questionOf(place))
-                units.initializeElement(
-                    at: Int(one.unit),
-                    to: question < 0 ? nil : turn(one.value, answers[question]))
+        // Draws for each unit are one long step; small maps are one thread's anyway.
+        let isTeamWork = isShared && values.count >= 4_096
+        return WorkTeam.with(threads: isTeamWork ? threads : 1) { team in
+            let observed = ObservedSums(
+                of: values, weights: weights, threads: threads, team: team)
+            let answers: [PValues]
+            let questionOf: @Sendable (_ place: Int) -> Int
+            if isShared {
+                let asked = SharedQuestions(observed, threads: threads, team: team)
+                answers = SharedDraws(asked, observed.places)
+                    .answers(permutations: permutations, seed: seed, threads: threads, team: team)
+                questionOf = { Int(asked.asked[$0].question) }
+            } else {
+                let asked = PermutationQuestions(observed)
+                answers = drawForEach(
+                    asked, observed.places.map(\.value), permutations, seed, threads)
+                questionOf = { Int(asked.questionOf[$0]) }
+            }
+            let turn = turned(observed.places)
+            let ranges = ParallelRanges(values.count, threads: threads, team: team)
+            return ranges.array(of: values.count) { _, range, units in
+                for place in range {
+                    let (one, question) = (observed.places[place], questionOf(place))
+                    units.initializeElement(
+                        at: Int(one.unit),
+                        to: question < 0 ? nil : turn(one.value, answers[question]))
+                }
             }
         }
     }

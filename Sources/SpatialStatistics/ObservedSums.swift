@@ -26,11 +26,11 @@ struct ObservedSums: Sendable {
     let tolerance: Double
 
     /// - Complexity: O(*n* + *w* log *k*), *w* the stored weights.
-    init(of values: [Double], weights: SpatialWeights, threads: Int) {
-        let order = RadixOrder(values.count, threads: threads) {
+    init(of values: [Double], weights: SpatialWeights, threads: Int, team: WorkTeam? = nil) {
+        let order = RadixOrder(values.count, threads: threads, team: team) {
             .init(values[$0], index: $0)
         }.items
-        let ranges = ParallelRanges(values.count, threads: threads)
+        let ranges = ParallelRanges(values.count, threads: threads, team: team)
         let (places, placeOf): ([Place], [Int32]) = ranges.arrays(of: values.count, values.count) {
             _, range, places, placeOf in
             guard var first = range.first else { return }

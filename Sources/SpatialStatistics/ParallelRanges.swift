@@ -6,15 +6,19 @@ internal import Foundation
 struct ParallelRanges: Sendable {
     /// In order; ends of ranges are starts of the next.
     let ranges: [Range<Int>]
+    /// Who does the work; nil for threads that are woken each time.
+    private let team: WorkTeam?
 
     /// One range only for fewer than `least` numbers, where a thread costs more than it saves.
-    init(_ count: Int, threads: Int, least: Int = 4_096) {
+    init(_ count: Int, threads: Int, least: Int = 4_096, team: WorkTeam? = nil) {
+        self.team = team
         let parts = count < least ? 1 : max(1, min(threads, count))
         ranges = (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     }
 
     /// Ranges that start where a run does; `startOfRun` gives the first number of a number's run.
-    init(_ count: Int, threads: Int, startOfRun: (Int) -> Int) {
+    init(_ count: Int, threads: Int, team: WorkTeam?, startOfRun: (Int) -> Int) {
+        self.team = team
         let even = ParallelRanges(count, threads: threads).ranges
         let starts = even.map { $0.isEmpty ? $0.lowerBound : startOfRun($0.lowerBound) }
         ranges = starts.indices.map {
@@ -24,6 +28,7 @@ struct ParallelRanges: Sendable {
 
     /// Ranges of places whose `counts` together are about alike.
     init(counts: [Int], threads: Int, least: Int) {
+        team = nil
         let total = counts.reduce(0, +)
         let parts = total < least ? 1 : max(1, min(threads, counts.count))
         var ranges: [Range<Int>] = []
@@ -41,14 +46,20 @@ struct ParallelRanges: Sendable {
 
     /// Runs `body` for each range, with the number of the range.
     func forEach(_ body: @Sendable (_ part: Int, _ range: Range<Int>) -> Void) {
-        ConditionalPermutation.inParallel(ranges.count, threads: ranges.count) { part in
-            body(part, ranges[part])
+        if let team, ranges.count > 1 {
+            team.perform(ranges.count) { part in body(part, ranges[part]) }
+        } else {
+            ConditionalPermutation.inParallel(ranges.count, threads: ranges.count) { part in
+                body(part, ranges[part])
+            }
         }
     }
 
     /// `body` of each range, in their order.
     func map<Value: Sendable>(_ body: @Sendable (Range<Int>) -> Value) -> [Value] {
-        parallelMap(ranges.count, threads: ranges.count) { body(ranges[$0]) }
+        array(of: ranges.count) { part, range, values in
+            values.initializeElement(at: part, to: body(range))
+        }
     }
 
     /// What the ranges before each range count together, and after them what all count.

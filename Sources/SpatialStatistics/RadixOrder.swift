@@ -44,8 +44,13 @@ struct RadixOrder: Sendable {
     let items: [Item]
 
     /// `item` of each of 0..<`count`, which it names as its index; it is asked twice.
-    init(_ count: Int, threads: Int, _ item: @Sendable (Int) -> Item) {
-        let chunks = ParallelRanges(count, threads: threads)
+    init(
+        _ count: Int,
+        threads: Int,
+        team: WorkTeam? = nil,
+        _ item: @Sendable (Int) -> Item
+    ) {
+        let chunks = ParallelRanges(count, threads: threads, team: team)
         let limits = Self.limits(count, parts: chunks.ranges.count, item)
         let ends = Self.ends(chunks, limits, item)
         let scratch = UnsafeMutableBufferPointer<Item>.allocate(capacity: count)
@@ -65,7 +70,8 @@ struct RadixOrder: Sendable {
                     }
                 }
             }
-            ConditionalPermutation.inParallel(limits.count + 1, threads: limits.count + 1) { part in
+            // There are as many parts as chunks.
+            chunks.forEach { part, _ in
                 let range = ends.part(part)
                 Self.sort(
                     UnsafeMutableBufferPointer(rebasing: items[range]),

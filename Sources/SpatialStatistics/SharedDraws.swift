@@ -25,10 +25,13 @@ struct SharedDraws {
     func answers(
         permutations: Int,
         seed: UInt64,
-        threads: Int
+        threads: Int,
+        team: WorkTeam? = nil
     ) -> [ConditionalPermutation.PValues] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
-        let (stride, parts) = (placeCount, ParallelRanges(permutations, threads: threads, least: 1))
+        let (stride, parts) = (
+            placeCount, ParallelRanges(permutations, threads: threads, least: 1, team: team)
+        )
         let counts: [Count] = parts.array(of: stride * parts.ranges.count) {
             part, replicas, counts in
             let own = UnsafeMutableBufferPointer(
@@ -36,7 +39,7 @@ struct SharedDraws {
             own.initialize(repeating: Count())
             tally(replicas, stream, own)
         }
-        return answers(permutations, counts, threads)
+        return answers(permutations, counts, threads, team)
     }
 
     /// The places of a replica's sum among the questions: group after group, one place more than
@@ -59,9 +62,11 @@ struct SharedDraws {
     /// one noted at q at most the sum of every question from q on. Each replica is noted once in
     /// each group, so that both follow from what was noted from the very first place on. Sums of
     /// whole numbers: how the replicas were shared out leaves no trace.
-    private func answers(_ permutations: Int, _ counts: [Count], _ threads: Int) -> [PValues] {
+    private func answers(_ permutations: Int, _ counts: [Count], _ threads: Int, _ team: WorkTeam?)
+        -> [PValues]
+    {
         let (groups, places) = (asked.groups, placeCount)
-        let ranges = ParallelRanges(places, threads: threads)
+        let ranges = ParallelRanges(places, threads: threads, team: team)
         let starts = stride(from: 0, to: counts.count, by: places)
         let noted = ranges.map { range in
             starts.reduce((above: 0, below: 0)) { sums, start in

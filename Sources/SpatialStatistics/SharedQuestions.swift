@@ -50,11 +50,11 @@ struct SharedQuestions: Sendable {
     var count: Int { sums.count }
 
     /// - Complexity: O(*n*).
-    init(_ observed: ObservedSums, threads: Int) {
+    init(_ observed: ObservedSums, threads: Int, team: WorkTeam? = nil) {
         let places = observed.places
         tolerance = observed.tolerance
         // Stable: those of one own value stand together among those that else agree.
-        let order = RadixOrder(places.count, threads: threads) { place in
+        let order = RadixOrder(places.count, threads: threads, team: team) { place in
             let sum = observed.sums[place]
             return .init(rank: Int(sum.neighbours), sum.value, index: place)
         }.items
@@ -66,7 +66,7 @@ struct SharedQuestions: Sendable {
             return one.key != before.key || one.rank != before.rank
                 || places[Int(one.index)].own != places[Int(before.index)].own
         }
-        let ranges = ParallelRanges(order.count, threads: threads)
+        let ranges = ParallelRanges(order.count, threads: threads, team: team)
         let offsets = ranges.offsets { range in range.count(where: isNew) }
         (asked, sums) = ranges.arrays(of: order.count, offsets[offsets.count - 1]) {
             part, range, asked, sums in
@@ -82,7 +82,7 @@ struct SharedQuestions: Sendable {
             }
         }
         groups = Self.groups(order, asked)
-        (own, owned) = Self.own(places, asked, groups, threads)
+        (own, owned) = Self.own(places, asked, groups, threads, team)
     }
 
     private static func groups(_ order: [RadixOrder.Item], _ asked: [Asked]) -> [Group] {
@@ -115,9 +115,12 @@ struct SharedQuestions: Sendable {
         _ places: [ObservedSums.Place],
         _ asked: [Asked],
         _ groups: [Group],
-        _ threads: Int
+        _ threads: Int,
+        _ team: WorkTeam?
     ) -> ([Own], [Owned]) {
-        let runs = ParallelRanges(places.count, threads: threads) { Int(places[$0].own) }
+        let runs = ParallelRanges(places.count, threads: threads, team: team) {
+            Int(places[$0].own)
+        }
         let offsets = runs.offsets { range in range.count { asked[$0].isFirst } }
         let end = offsets[offsets.count - 1]
         return runs.arrays(of: places.count + 1, end) { part, range, own, owned in

@@ -16,7 +16,8 @@ import Testing
     @Test("ranges start where a run does, also where one run is all there is")
     func runs() {
         for length in [1, 3, 1_000, 9_000] {
-            let ranges = ParallelRanges(9_000, threads: 4) { $0 / length * length }.ranges
+            let ranges = ParallelRanges(9_000, threads: 4, team: nil) { $0 / length * length }
+                .ranges
             #expect(ranges.flatMap { $0 } == Array(0..<9_000))
             #expect(ranges.allSatisfy { $0.isEmpty || $0.lowerBound % length == 0 })
         }
@@ -56,5 +57,33 @@ import Testing
         }
         #expect(all == (0..<10_000).map { -$0 })
         #expect(some == Array(stride(from: 0, to: 10_000, by: 7)))
+    }
+
+    @Test("a team does every part of every step once, in time for the next")
+    func team() {
+        for threads in [1, 2, 3, 16] {
+            let sums = WorkTeam.with(threads: threads) { team in
+                var values = [Int](repeating: 1, count: 10_000)
+                for step in 0..<300 {
+                    let before = values
+                    let ranges = ParallelRanges(10_000, threads: threads, team: team)
+                    values = ranges.array(of: 10_000) { _, range, places in
+                        for index in range {
+                            places.initializeElement(
+                                at: index, to: before[9_999 - index] + (index + step) % 3)
+                        }
+                    }
+                }
+                return values
+            }
+            var expected = [Int](repeating: 1, count: 10_000)
+            for step in 0..<300 {
+                let before = expected
+                for index in expected.indices {
+                    expected[index] = before[9_999 - index] + (index + step) % 3
+                }
+            }
+            #expect(sums == expected, "\(threads) threads")
+        }
     }
 }
