@@ -16,15 +16,22 @@ struct FieldMoments {
             values.count == weights.count,
             "\(values.count) values for \(weights.count) units"
         )
-        var scale = 0.0
+        var (scale, total) = (0.0, 0.0)
         for (unit, value) in values.enumerated() {
             precondition(value.isFinite, "the value of unit \(unit) is \(value)")
             scale = max(scale, abs(value))
+            total += value
         }
         let n = Double(values.count)
-        mean = values.reduce(0, +) / n
-        deviations = values.map { [mean] in $0 - mean }
-        sumOfSquares = deviations.reduce(0) { $0 + $1 * $1 }
+        let mean = total / n
+        var sumOfSquares = 0.0
+        deviations = values.map { value in
+            let deviation = value - mean
+            sumOfSquares += deviation * deviation
+            return deviation
+        }
+        self.mean = mean
+        self.sumOfSquares = sumOfSquares
         isConstant = values.isEmpty || (sumOfSquares / n).squareRoot() <= 1e-12 * scale
     }
 }

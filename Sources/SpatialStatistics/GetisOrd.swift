@@ -101,6 +101,7 @@ public enum GetisOrd {
         let mean: Double
         let sumOfSquares: Double
 
+        @inline(__always)
         func result(fieldMean: Double, style: WeightStyle) -> Result? {
             guard count > 0, count < among else { return nil }
             let n = Double(among)
