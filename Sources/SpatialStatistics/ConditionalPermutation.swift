@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Foundation
 
 /// Pseudo p-values by conditional permutation: a unit keeps its value, its k neighbours are drawn
 /// without replacement from all other units, R times; Anselin (1995), Geographical Analysis 27,
@@ -98,8 +97,7 @@ public enum ConditionalPermutation {
             permutations > 0 && permutations < Int(UInt32.max),
             "\(permutations) permutations"
         )
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(threads)
         for (unit, value) in values.enumerated() {
             precondition(value.isFinite, "the value of unit \(unit) is \(value)")
         }
@@ -109,9 +107,8 @@ public enum ConditionalPermutation {
             case .perUnit: false
             case .shared: true
             }
-        // Draws for each unit are one long step; small maps are one thread's anyway.
-        let isTeamWork = isShared && values.count >= 4_096
-        return WorkTeam.with(threads: isTeamWork ? threads : 1) { team in
+        // Draws for each unit are one long step.
+        return WorkTeam.with(threads: isShared ? threads : 1, for: values.count) { team in
             let observed = ObservedSums(
                 of: values, weights: weights, threads: threads, team: team)
             let answers: [PValues]

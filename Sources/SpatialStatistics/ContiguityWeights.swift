@@ -1,4 +1,3 @@
-internal import Foundation
 public import Geospatial
 
 /// Neighbours by touching borders.
@@ -29,8 +28,7 @@ public enum ContiguityWeights {
         _ areas: [MultiPolygon],
         _ threads: Int?
     ) -> SpatialWeights {
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(threads)
         return SharedFeatures<Feature>(areas, threads: threads).weights(threads: threads)
     }
 }

@@ -1,5 +1,5 @@
 /// A field of values around its mean.
-struct FieldMoments {
+struct FieldMoments: Sendable {
     let mean: Double
     /// value - mean.
     let deviations: [Double]

@@ -60,35 +60,48 @@ public enum GetisOrd {
         _ threads: Int?,
         _ value: @Sendable (Result?) -> Value
     ) -> [Value] {
-        let field = FieldMoments(values, weights: weights)
-        guard !field.isConstant else { return values.map { _ in value(nil) } }
-        return parallelArray(values.count, threads: threads) { unit in
-            let sum = weights.neighbourSum(of: field.deviations, around: unit)
-            let own = field.deviations[unit]
-            let neighbours = weights.neighbourCount(of: unit)
-            switch statistic {
-            case .giStar:
-                return value(
-                    Draw(
-                        sum: sum + own,
-                        count: neighbours + 1,
-                        among: values.count,
-                        mean: 0,
-                        sumOfSquares: field.sumOfSquares
-                    ).result(fieldMean: field.mean, style: style))
-            case .gi:
-                // Deviations add up to 0, so those of the others add up to -own.
-                let others = Double(values.count - 1)
-                let mean = -own / others
-                return value(
-                    Draw(
-                        sum: sum,
-                        count: neighbours,
-                        among: values.count - 1,
-                        mean: mean,
-                        sumOfSquares: field.sumOfSquares - own * own - others * mean * mean
-                    ).result(fieldMean: field.mean, style: style))
+        let threads = threadCount(threads)
+        // Helpers come while the moments are computed.
+        return WorkTeam.with(threads: threads, for: values.count) { team in
+            let field = FieldMoments(values, weights: weights)
+            guard !field.isConstant else { return values.map { _ in value(nil) } }
+            return parallelArray(values.count, threads: threads, team: team) { unit in
+                value(result(unit, field, weights, statistic, style))
             }
+        }
+    }
+
+    @inline(__always)
+    private static func result(
+        _ unit: Int,
+        _ field: FieldMoments,
+        _ weights: SpatialWeights,
+        _ statistic: Statistic,
+        _ style: WeightStyle
+    ) -> Result? {
+        let sum = weights.neighbourSum(of: field.deviations, around: unit)
+        let own = field.deviations[unit]
+        let neighbours = weights.neighbourCount(of: unit)
+        switch statistic {
+        case .giStar:
+            return Draw(
+                sum: sum + own,
+                count: neighbours + 1,
+                among: weights.count,
+                mean: 0,
+                sumOfSquares: field.sumOfSquares
+            ).result(fieldMean: field.mean, style: style)
+        case .gi:
+            // Deviations add up to 0, so those of the others add up to -own.
+            let others = Double(weights.count - 1)
+            let mean = -own / others
+            return Draw(
+                sum: sum,
+                count: neighbours,
+                among: weights.count - 1,
+                mean: mean,
+                sumOfSquares: field.sumOfSquares - own * own - others * mean * mean
+            ).result(fieldMean: field.mean, style: style)
         }
     }
 

@@ -39,27 +39,41 @@ public enum LocalMoran {
         style: WeightStyle = .rowStandardised,
         threads: Int? = nil
     ) -> [Result?] {
-        let field = FieldMoments(values, weights: weights)
-        guard !field.isConstant else { return values.map { _ in nil } }
-        let n = Double(values.count)
-        let meanSquare = field.sumOfSquares / n
-        return parallelArray(values.count, threads: threads) { unit -> Result? in
-            let neighbours = weights.neighbourCount(of: unit)
-            guard neighbours > 0 else { return nil }
-            let z = field.deviations[unit]
-            let weight = style.weight(ofEachOf: neighbours)
-            let lag = weight * weights.neighbourSum(of: field.deviations, around: unit)
-            let total = weight * Double(neighbours)
-            let squares = weight * total
-            let ratio = z / meanSquare
-            return Result(
-                statistic: ratio * lag,
-                expectation: -z * ratio * total / (n - 1),
-                variance: ratio * ratio * (n / (n - 2)) * (squares - total * total / (n - 1))
-                    * (meanSquare - z * z / (n - 1)),
-                quadrant: quadrant(own: z, lag: lag)
-            )
+        let threads = threadCount(threads)
+        // Helpers come while the moments are computed.
+        return WorkTeam.with(threads: threads, for: values.count) { team in
+            let field = FieldMoments(values, weights: weights)
+            guard !field.isConstant else { return values.map { _ in nil } }
+            return parallelArray(values.count, threads: threads, team: team) { unit in
+                result(unit, field, weights, style)
+            }
         }
+    }
+
+    @inline(__always)
+    private static func result(
+        _ unit: Int,
+        _ field: FieldMoments,
+        _ weights: SpatialWeights,
+        _ style: WeightStyle
+    ) -> Result? {
+        let neighbours = weights.neighbourCount(of: unit)
+        guard neighbours > 0 else { return nil }
+        let n = Double(weights.count)
+        let meanSquare = field.sumOfSquares / n
+        let z = field.deviations[unit]
+        let weight = style.weight(ofEachOf: neighbours)
+        let lag = weight * weights.neighbourSum(of: field.deviations, around: unit)
+        let total = weight * Double(neighbours)
+        let squares = weight * total
+        let ratio = z / meanSquare
+        return Result(
+            statistic: ratio * lag,
+            expectation: -z * ratio * total / (n - 1),
+            variance: ratio * ratio * (n / (n - 2)) * (squares - total * total / (n - 1))
+                * (meanSquare - z * z / (n - 1)),
+            quadrant: quadrant(own: z, lag: lag)
+        )
     }
 
     private static func quadrant(own: Double, lag: Double) -> Quadrant {

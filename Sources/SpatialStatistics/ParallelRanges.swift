@@ -9,8 +9,11 @@ struct ParallelRanges: Sendable {
     /// Who does the work; nil for threads that are woken each time.
     private let team: WorkTeam?
 
-    /// One range only for fewer than `least` numbers, where a thread costs more than it saves.
-    init(_ count: Int, threads: Int, least: Int = 4_096, team: WorkTeam? = nil) {
+    /// Fewer numbers are not worth a second thread, where no other limit is given.
+    static var least: Int { 4_096 }
+
+    /// One range only for fewer than `least` numbers.
+    init(_ count: Int, threads: Int, least: Int = Self.least, team: WorkTeam? = nil) {
         self.team = team
         let parts = count < least ? 1 : max(1, min(threads, count))
         ranges = (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
@@ -105,15 +108,20 @@ struct ParallelRanges: Sendable {
 }
 
 /// `value` of each of 0..<`count`, in that order, for values that are quickly computed.
-///
-/// The same whatever the number of threads is (nil: one per core).
 func parallelArray<Value>(
     _ count: Int,
-    threads: Int?,
+    threads: Int,
+    team: WorkTeam? = nil,
     _ value: @Sendable (Int) -> Value
 ) -> [Value] {
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    return ParallelRanges(count, threads: threads).array(of: count) { _, range, places in
+    ParallelRanges(count, threads: threads, team: team).array(of: count) { _, range, places in
         for index in range { places.initializeElement(at: index, to: value(index)) }
     }
+}
+
+/// The number of threads that was asked for, or one per core.
+func threadCount(_ asked: Int?) -> Int {
+    let threads = asked ?? ProcessInfo.processInfo.activeProcessorCount
+    precondition(threads > 0, "\(threads) threads")
+    return threads
 }

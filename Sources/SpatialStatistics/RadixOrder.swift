@@ -28,7 +28,7 @@ struct RadixOrder: Sendable {
         /// Ranks and keys only.
         @inline(__always)
         fileprivate static func precedes(_ one: Item, _ other: Item) -> Bool {
-            one.rank != other.rank ? one.rank < other.rank : one.key < other.key
+            (one.rank < other.rank) || (one.rank == other.rank && one.key < other.key)
         }
 
         @inline(__always)
@@ -43,7 +43,7 @@ struct RadixOrder: Sendable {
     /// In their order.
     let items: [Item]
 
-    /// `item` of each of 0..<`count`, which it names as its index; it is asked twice.
+    /// `item` of each of 0..<`count`, which it names as its index; it is asked more than once.
     init(
         _ count: Int,
         threads: Int,
@@ -90,9 +90,9 @@ struct RadixOrder: Sendable {
         _ item: @Sendable (Int) -> Item
     ) -> [Item] {
         guard parts > 1 else { return [] }
-        let size = 256 * parts
+        let size = 128 * parts
         let sample = (0..<size).map { item(count * $0 / size) }.sorted(by: Item.precedes)
-        return (1..<parts).map { sample[256 * $0] }
+        return (1..<parts).map { sample[128 * $0] }
     }
 
     @inline(__always)
@@ -124,9 +124,15 @@ struct RadixOrder: Sendable {
     ) -> Ends {
         let held = chunks.map { range -> [Int] in
             guard !limits.isEmpty else { return [range.count] }
-            var held = [Int](repeating: 0, count: limits.count + 1)
-            for index in range { held[part(of: item(index), limits)] += 1 }
-            return held
+            // Limit by limit: counters in memory would wait for each other.
+            var last = range.count
+            let held = limits.map { limit in
+                var kept = 0
+                for index in range { kept += Item.precedes(item(index), limit) ? 0 : 1 }
+                defer { last = kept }
+                return last - kept
+            }
+            return held + [last]
         }
         var starts = [0]
         for part in 0...limits.count {

@@ -27,9 +27,16 @@ final class WorkTeam: Sendable {
 
     deinit { step.deallocate() }
 
-    /// Runs `body` with a team of `threads`, the calling one among them; nil for one thread.
-    static func with<Result>(threads: Int, _ body: (WorkTeam?) -> Result) -> Result {
-        guard threads > 1 else { return body(nil) }
+    /// Runs `body` with a team of `threads`, the calling one among them; nil where one thread is
+    /// enough for steps over `count` numbers (`ParallelRanges`).
+    ///
+    /// Helpers come while `body` prepares its first step.
+    static func with<Result>(
+        threads: Int,
+        for count: Int,
+        _ body: (WorkTeam?) -> Result
+    ) -> Result {
+        guard threads > 1, count >= ParallelRanges.least else { return body(nil) }
         let team = WorkTeam()
         for _ in 1..<threads { DispatchQueue.global().async { team.help() } }
         defer { team.remaining.store(-1, ordering: .releasing) }

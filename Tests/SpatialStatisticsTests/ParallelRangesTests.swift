@@ -62,7 +62,7 @@ import Testing
     @Test("a team does every part of every step once, in time for the next")
     func team() {
         for threads in [1, 2, 3, 16] {
-            let sums = WorkTeam.with(threads: threads) { team in
+            let sums = WorkTeam.with(threads: threads, for: 10_000) { team in
                 var values = [Int](repeating: 1, count: 10_000)
                 for step in 0..<300 {
                     let before = values
