@@ -60,15 +60,7 @@ struct RadixOrder: Sendable {
         items = [Item](unsafeUninitializedCapacity: count) { buffer, initialized in
             nonisolated(unsafe) let items = buffer
             chunks.forEach { chunk, range in
-                var next = ends.starts(ofChunk: chunk)
-                next.withUnsafeMutableBufferPointer { next in
-                    for index in range {
-                        let one = item(index)
-                        let part = Self.part(of: one, limits)
-                        items.initializeElement(at: next[part], to: one)
-                        next[part] += 1
-                    }
-                }
+                Self.deal(range, ends.starts(ofChunk: chunk), limits, to: items, item)
             }
             // There are as many parts as chunks.
             chunks.forEach { part, _ in
@@ -141,6 +133,35 @@ struct RadixOrder: Sendable {
             }
         }
         return Ends(starts: starts, chunks: held.count)
+    }
+
+    /// Writes the items of a chunk where `starts` says that those of each part go.
+    private static func deal(
+        _ range: Range<Int>,
+        _ starts: [Int],
+        _ limits: [Item],
+        to items: UnsafeMutableBufferPointer<Item>,
+        _ item: (Int) -> Item
+    ) {
+        guard limits.count == 1 else {
+            var next = starts
+            for index in range {
+                let one = item(index)
+                let part = part(of: one, limits)
+                items.initializeElement(at: next[part], to: one)
+                next[part] += 1
+            }
+            return
+        }
+        // Of two parts both ends stay in registers.
+        var (low, high) = (starts[0], starts[1])
+        for index in range {
+            let one = item(index)
+            let isLow = Item.precedes(one, limits[0])
+            items.initializeElement(at: isLow ? low : high, to: one)
+            low += isLow ? 1 : 0
+            high += isLow ? 0 : 1
+        }
     }
 
     // MARK: - Digits
