@@ -26,7 +26,7 @@ enum EdgeMassLattice {
         let wanted = lattice.nodes(around: points)
         guard wanted.count <= points.count / 2 else { return nil }
         let kernel = SmoothingKernel.gaussian(standardDeviation: standardDeviation)
-        let masses = parallelMap(wanted.count, threads: threads) {
+        let masses = parallelBlocks(wanted.count, threads: threads) {
             window.edgeMass(of: kernel, at: lattice.place(of: Int(wanted[$0])))
         }
         var values = [Double](repeating: 0, count: lattice.columns * lattice.rows)

@@ -148,7 +148,7 @@ public enum KernelDensity {
             let sums = GridGaussTransform(grid: grid, standardDeviation: deviation)
                 .sums(of: points, mass, threads: threads).map { max(0, $0) }
             guard let window else { return .estimated(sums) }
-            let isInside = parallelMap(grid.count, threads: threads) {
+            let isInside = parallelBlocks(grid.count, threads: threads) {
                 window.contains(grid.centre(of: $0))
             }
             let inside = isInside.indices.filter { isInside[$0] }
@@ -186,8 +186,10 @@ public enum KernelDensity {
         case .none: return .mass(mass, nil, isUniform: false)
         case .uniform(let given), .diggle(let given): window = given
         }
-        let isInside = inParallel(points, threads: threads) { window.contains($0) ? 1 : 0 }
-        let outside = points.indices.filter { isInside[$0] != 1 }
+        let isInside = parallelBlocks(points.count, threads: threads) {
+            window.contains(points[$0])
+        }
+        let outside = points.indices.filter { !isInside[$0] }
         guard outside.isEmpty else { return .settled(.pointsOutsideWindow(outside)) }
         guard case .diggle = correction else { return .mass(mass, window, isUniform: true) }
         let edge = edgeMasses(of: window, kernel, at: points, isOnGrid: isOnGrid, threads)
@@ -207,7 +209,7 @@ public enum KernelDensity {
         {
             return masses
         }
-        return parallelMap(places.count, threads: threads) {
+        return parallelBlocks(places.count, threads: threads) {
             window.edgeMass(of: kernel, at: places[$0])
         }
     }
@@ -242,7 +244,7 @@ public enum KernelDensity {
         threads: Int,
         _ value: @Sendable (PlanarPoint) -> Double?
     ) -> [Double?] {
-        parallelMap(places.count, threads: threads) { value(places[$0]) }
+        parallelBlocks(places.count, threads: threads) { value(places[$0]) }
     }
 }
 

@@ -27,9 +27,7 @@ struct ObservedSums: Sendable {
 
     /// - Complexity: O(*n* + *w* log *k*), *w* the stored weights.
     init(of values: [Double], weights: SpatialWeights, threads: Int, team: WorkTeam? = nil) {
-        let order = RadixOrder(values.count, threads: threads, team: team) {
-            .init(values[$0], index: $0)
-        }.items
+        let order = RadixOrder(Values(values: values), threads: threads, team: team).items
         let ranges = ParallelRanges(values.count, threads: threads, team: team)
         let (places, placeOf): ([Place], [Int32]) = ranges.arrays(of: values.count, values.count) {
             _, range, places, placeOf in
@@ -49,6 +47,15 @@ struct ObservedSums: Sendable {
             Self.add(range, values, placeOf, weights, sums)
         }
         tolerance = 1e-9 * max(abs(places.first?.value ?? 0), abs(places.last?.value ?? 0))
+    }
+
+    private struct Values: RadixOrder.Source {
+        let values: [Double]
+
+        var count: Int { values.count }
+
+        @inline(__always)
+        func item(_ index: Int) -> RadixOrder.Item { .init(values[index], index: index) }
     }
 
     private static func add(

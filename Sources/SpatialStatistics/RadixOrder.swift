@@ -40,19 +40,24 @@ struct RadixOrder: Sendable {
         }
     }
 
+    /// Where items come from.
+    ///
+    /// A type of its own, not a closure: the compiler then knows what it calls for each item.
+    protocol Source: Sendable {
+        var count: Int { get }
+        /// With its place here as index.
+        func item(_ index: Int) -> Item
+    }
+
     /// In their order.
     let items: [Item]
 
-    /// `item` of each of 0..<`count`, which it names as its index; it is asked more than once.
-    init(
-        _ count: Int,
-        threads: Int,
-        team: WorkTeam? = nil,
-        _ item: @Sendable (Int) -> Item
-    ) {
+    /// Each item of `source` is asked for more than once.
+    init<Items: Source>(_ source: Items, threads: Int, team: WorkTeam? = nil) {
+        let count = source.count
         let chunks = ParallelRanges(count, threads: threads, team: team)
-        let limits = Self.limits(count, parts: chunks.ranges.count, item)
-        let ends = Self.ends(chunks, limits, item)
+        let limits = Self.limits(source, parts: chunks.ranges.count)
+        let ends = Self.ends(chunks, limits, source)
         let scratch = UnsafeMutableBufferPointer<Item>.allocate(capacity: count)
         defer { scratch.deallocate() }
         // Safe: the chunks write different places, and so do the parts after them.
@@ -60,7 +65,7 @@ struct RadixOrder: Sendable {
         items = [Item](unsafeUninitializedCapacity: count) { buffer, initialized in
             nonisolated(unsafe) let items = buffer
             chunks.forEach { chunk, range in
-                Self.deal(range, ends.starts(ofChunk: chunk), limits, to: items, item)
+                Self.deal(range, ends.starts(ofChunk: chunk), limits, to: items, source)
             }
             // There are as many parts as chunks.
             chunks.forEach { part, _ in
@@ -76,14 +81,11 @@ struct RadixOrder: Sendable {
     // MARK: - Parts
 
     /// The lowest items of all parts but the first, as a sample has them.
-    private static func limits(
-        _ count: Int,
-        parts: Int,
-        _ item: @Sendable (Int) -> Item
-    ) -> [Item] {
+    private static func limits<Items: Source>(_ source: Items, parts: Int) -> [Item] {
         guard parts > 1 else { return [] }
         let size = 128 * parts
-        let sample = (0..<size).map { item(count * $0 / size) }.sorted(by: Item.precedes)
+        let sample = (0..<size).map { source.item(source.count * $0 / size) }.sorted(
+            by: Item.precedes)
         return (1..<parts).map { sample[128 * $0] }
     }
 
@@ -109,10 +111,10 @@ struct RadixOrder: Sendable {
         }
     }
 
-    private static func ends(
+    private static func ends<Items: Source>(
         _ chunks: ParallelRanges,
         _ limits: [Item],
-        _ item: @Sendable (Int) -> Item
+        _ source: Items
     ) -> Ends {
         let held = chunks.map { range -> [Int] in
             guard !limits.isEmpty else { return [range.count] }
@@ -120,7 +122,7 @@ struct RadixOrder: Sendable {
             var last = range.count
             let held = limits.map { limit in
                 var kept = 0
-                for index in range { kept += Item.precedes(item(index), limit) ? 0 : 1 }
+                for index in range { kept += Item.precedes(source.item(index), limit) ? 0 : 1 }
                 defer { last = kept }
                 return last - kept
             }
@@ -136,17 +138,17 @@ struct RadixOrder: Sendable {
     }
 
     /// Writes the items of a chunk where `starts` says that those of each part go.
-    private static func deal(
+    private static func deal<Items: Source>(
         _ range: Range<Int>,
         _ starts: [Int],
         _ limits: [Item],
         to items: UnsafeMutableBufferPointer<Item>,
-        _ item: (Int) -> Item
+        _ source: Items
     ) {
         guard limits.count == 1 else {
             var next = starts
             for index in range {
-                let one = item(index)
+                let one = source.item(index)
                 let part = part(of: one, limits)
                 items.initializeElement(at: next[part], to: one)
                 next[part] += 1
@@ -156,7 +158,7 @@ struct RadixOrder: Sendable {
         // Of two parts both ends stay in registers.
         var (low, high) = (starts[0], starts[1])
         for index in range {
-            let one = item(index)
+            let one = source.item(index)
             let isLow = Item.precedes(one, limits[0])
             items.initializeElement(at: isLow ? low : high, to: one)
             low += isLow ? 1 : 0

@@ -54,10 +54,7 @@ struct SharedQuestions: Sendable {
         let places = observed.places
         tolerance = observed.tolerance
         // Stable: those of one own value stand together among those that else agree.
-        let order = RadixOrder(places.count, threads: threads, team: team) { place in
-            let sum = observed.sums[place]
-            return .init(rank: Int(sum.neighbours), sum.value, index: place)
-        }.items
+        let order = RadixOrder(Sums(sums: observed.sums), threads: threads, team: team).items
         @Sendable func isNew(_ number: Int) -> Bool {
             // Isolates stand first, and ask nothing.
             guard order[number].rank > 0 else { return false }
@@ -83,6 +80,18 @@ struct SharedQuestions: Sendable {
         }
         groups = Self.groups(order, asked)
         (own, owned) = Self.own(places, asked, groups, threads, team)
+    }
+
+    /// By number of neighbours, then by sum.
+    private struct Sums: RadixOrder.Source {
+        let sums: [ObservedSums.Sum]
+
+        var count: Int { sums.count }
+
+        @inline(__always)
+        func item(_ index: Int) -> RadixOrder.Item {
+            .init(rank: Int(sums[index].neighbours), sums[index].value, index: index)
+        }
     }
 
     private static func groups(_ order: [RadixOrder.Item], _ asked: [Asked]) -> [Group] {

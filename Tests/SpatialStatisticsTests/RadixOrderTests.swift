@@ -3,10 +3,19 @@ import Testing
 @testable import SpatialStatistics
 
 @Suite struct RadixOrderTests {
+    private struct Made: RadixOrder.Source {
+        let values: [Double]
+        let ranks: [Int]
+
+        var count: Int { values.count }
+
+        func item(_ index: Int) -> RadixOrder.Item {
+            .init(rank: ranks[index], values[index], index: index)
+        }
+    }
+
     private func order(_ values: [Double], _ ranks: [Int], threads: Int) -> [Int] {
-        RadixOrder(values.count, threads: threads) {
-            .init(rank: ranks[$0], values[$0], index: $0)
-        }.items.map { Int($0.index) }
+        RadixOrder(Made(values: values, ranks: ranks), threads: threads).items.map { Int($0.index) }
     }
 
     @Test(
