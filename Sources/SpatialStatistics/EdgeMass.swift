@@ -18,7 +18,7 @@ public struct ObservationWindow: Sendable {
     /// The longer and the shorter side of the bounding box.
     public let longerSide: Double
     public let shorterSide: Double
-    private let rings: [EdgeTree]
+    private let rings: EdgeTrees
 
     /// A window from its rings: exteriors counter-clockwise, holes clockwise, in any order.
     ///
@@ -36,7 +36,7 @@ public struct ObservationWindow: Sendable {
         precondition(area > 0, "a window of area \(area): exteriors run counter-clockwise")
         longerSide = max(box.highX - box.lowX, box.highY - box.lowY)
         shorterSide = min(box.highX - box.lowX, box.highY - box.lowY)
-        self.rings = rings.filter { !$0.isEmpty }.map(EdgeTree.init)
+        self.rings = EdgeTrees(rings.filter { !$0.isEmpty })
     }
 
     /// The part, 0 to 1, of a kernel around `point` that lies in the window; good to 1e-12.
@@ -65,9 +65,7 @@ public struct ObservationWindow: Sendable {
     }
 
     private func flux(of profile: RadialProfile, unit: Double, at point: PlanarPoint) -> Double {
-        var sum = 0.0
-        for ring in rings { sum += ring.flux(of: profile, unit: unit, at: point) }
-        return sum / (2 * .pi)
+        rings.flux(of: profile, unit: unit, at: point) / (2 * .pi)
     }
 }
 
@@ -203,22 +201,43 @@ private struct Box {
     }
 }
 
-/// The edges of a ring in halves of halves, each with its bounding box.
+/// The edges of rings in halves of halves, each with its bounding box.
 ///
 /// A run of edges whose box is out of reach counts only by the angle between its two ends: the
 /// box does not hold the centre, so the run cannot wind around it.
-private struct EdgeTree {
-    /// Vertices, the first again at the end.
+private struct EdgeTrees: Sendable {
+    private struct Ring: Sendable {
+        /// Where its vertices and its boxes start.
+        let path: Int
+        let boxes: Int
+        let edges: Int
+    }
+
+    private let rings: [Ring]
+    /// Ring after ring: its vertices, the first again at the end.
+    ///
+    /// All in one array, as the boxes: arrays of each ring would be counted by every call, on all
+    /// threads at once, which took as long as the flux.
     private let path: [PlanarPoint]
-    /// Node k has the children 2k and 2k + 1; the root is 1.
+    /// Ring after ring: node k has the children 2k and 2k + 1; the root is 1.
     private let boxes: [Box]
 
-    init(ring: [PlanarPoint]) {
-        path = ring + ring.prefix(1)
-        var size = 1
-        while size < ring.count { size *= 2 }
-        var boxes = [Box](repeating: Box(), count: 2 * size)
-        EdgeTree.fill(&boxes, path, node: 1, edges: 0..<ring.count)
+    init(_ given: [[PlanarPoint]]) {
+        var rings: [Ring] = []
+        var path: [PlanarPoint] = []
+        var boxes: [Box] = []
+        for ring in given {
+            rings.append(Ring(path: path.count, boxes: boxes.count, edges: ring.count))
+            let closed = ring + ring.prefix(1)
+            var size = 1
+            while size < ring.count { size *= 2 }
+            var own = [Box](repeating: Box(), count: 2 * size)
+            Self.fill(&own, closed, node: 1, edges: 0..<ring.count)
+            path += closed
+            boxes += own
+        }
+        self.rings = rings
+        self.path = path
         self.boxes = boxes
     }
 
@@ -236,19 +255,37 @@ private struct EdgeTree {
     }
 
     func flux(of profile: RadialProfile, unit: Double, at centre: PlanarPoint) -> Double {
-        flux(of: profile, unit: unit, at: centre, node: 1, edges: 0..<path.count - 1)
+        rings.withUnsafeBufferPointer { rings in
+            path.withUnsafeBufferPointer { path in
+                boxes.withUnsafeBufferPointer { boxes in
+                    var sum = 0.0
+                    for ring in rings {
+                        let tree = EdgeTree(
+                            path: UnsafeBufferPointer(rebasing: path[ring.path...]),
+                            boxes: UnsafeBufferPointer(rebasing: boxes[ring.boxes...]),
+                            profile: profile, unit: unit, centre: centre)
+                        sum += tree.flux(node: 1, edges: 0..<ring.edges)
+                    }
+                    return sum
+                }
+            }
+        }
+    }
+}
+
+/// The edges of one ring as a centre sees them.
+private struct EdgeTree {
+    let path: UnsafeBufferPointer<PlanarPoint>
+    let boxes: UnsafeBufferPointer<Box>
+    let profile: RadialProfile
+    let unit: Double
+    let centre: PlanarPoint
+
+    private func relative(_ vertex: PlanarPoint) -> PlanarPoint {
+        PlanarPoint(x: (vertex.x - centre.x) / unit, y: (vertex.y - centre.y) / unit)
     }
 
-    private func flux(
-        of profile: RadialProfile,
-        unit: Double,
-        at centre: PlanarPoint,
-        node: Int,
-        edges: Range<Int>
-    ) -> Double {
-        func relative(_ vertex: PlanarPoint) -> PlanarPoint {
-            PlanarPoint(x: (vertex.x - centre.x) / unit, y: (vertex.y - centre.y) / unit)
-        }
+    func flux(node: Int, edges: Range<Int>) -> Double {
         if boxes[node].isFarther(than: profile.reach * unit, from: centre) {
             return angle(relative(path[edges.lowerBound]), relative(path[edges.upperBound]))
         }
@@ -260,11 +297,8 @@ private struct EdgeTree {
             )
         }
         let middle = (edges.lowerBound + edges.upperBound) / 2
-        return flux(
-            of: profile, unit: unit, at: centre, node: 2 * node, edges: edges.lowerBound..<middle)
-            + flux(
-                of: profile, unit: unit, at: centre, node: 2 * node + 1,
-                edges: middle..<edges.upperBound)
+        return flux(node: 2 * node, edges: edges.lowerBound..<middle)
+            + flux(node: 2 * node + 1, edges: middle..<edges.upperBound)
     }
 }
 

@@ -65,8 +65,12 @@ public enum GetisOrd {
         return WorkTeam.with(threads: threads, for: values.count) { team in
             let field = FieldMoments(values, weights: weights)
             guard !field.isConstant else { return values.map { _ in value(nil) } }
-            return parallelArray(values.count, threads: threads, team: team) { unit in
-                value(result(unit, field, weights, statistic, style))
+            let ranges = ParallelRanges(values.count, threads: threads, team: team)
+            return ranges.array(of: values.count) { _, range, places in
+                for unit in range {
+                    places.initializeElement(
+                        at: unit, to: value(result(unit, field, weights, statistic, style)))
+                }
             }
         }
     }

@@ -44,8 +44,12 @@ public enum LocalMoran {
         return WorkTeam.with(threads: threads, for: values.count) { team in
             let field = FieldMoments(values, weights: weights)
             guard !field.isConstant else { return values.map { _ in nil } }
-            return parallelArray(values.count, threads: threads, team: team) { unit in
-                result(unit, field, weights, style)
+            let ranges = ParallelRanges(values.count, threads: threads, team: team)
+            return ranges.array(of: values.count) { _, range, places in
+                for unit in range {
+                    places.initializeElement(
+                        at: unit, to: result(unit, field, weights, style))
+                }
             }
         }
     }

@@ -111,10 +111,9 @@ struct ParallelRanges: Sendable {
 func parallelArray<Value>(
     _ count: Int,
     threads: Int,
-    team: WorkTeam? = nil,
     _ value: @Sendable (Int) -> Value
 ) -> [Value] {
-    ParallelRanges(count, threads: threads, team: team).array(of: count) { _, range, places in
+    ParallelRanges(count, threads: threads).array(of: count) { _, range, places in
         for index in range { places.initializeElement(at: index, to: value(index)) }
     }
 }

@@ -26,9 +26,18 @@ struct RadixOrder: Sendable {
         }
 
         /// Ranks and keys only.
-        @inline(__always)
         fileprivate static func precedes(_ one: Item, _ other: Item) -> Bool {
-            (one.rank < other.rank) || (one.rank == other.rank && one.key < other.key)
+            one.isBefore(other) == 1
+        }
+
+        /// 1 where it precedes `other`, else 0: without a branch, which the processor would guess
+        /// wrong every other time.
+        @inline(__always)
+        fileprivate func isBefore(_ other: Item) -> Int {
+            let isLower = rank < other.rank ? 1 : 0
+            let isEqual = rank == other.rank ? 1 : 0
+            let isLess = key < other.key ? 1 : 0
+            return isLower | (isEqual & isLess)
         }
 
         @inline(__always)
@@ -92,7 +101,7 @@ struct RadixOrder: Sendable {
     @inline(__always)
     private static func part(of item: Item, _ limits: [Item]) -> Int {
         var part = 0
-        for limit in limits { part += Item.precedes(item, limit) ? 0 : 1 }
+        for limit in limits { part += 1 - item.isBefore(limit) }
         return part
     }
 
@@ -122,7 +131,7 @@ struct RadixOrder: Sendable {
             var last = range.count
             let held = limits.map { limit in
                 var kept = 0
-                for index in range { kept += Item.precedes(source.item(index), limit) ? 0 : 1 }
+                for index in range { kept += 1 - source.item(index).isBefore(limit) }
                 defer { last = kept }
                 return last - kept
             }
@@ -159,10 +168,10 @@ struct RadixOrder: Sendable {
         var (low, high) = (starts[0], starts[1])
         for index in range {
             let one = source.item(index)
-            let isLow = Item.precedes(one, limits[0])
-            items.initializeElement(at: isLow ? low : high, to: one)
-            low += isLow ? 1 : 0
-            high += isLow ? 0 : 1
+            let isLow = one.isBefore(limits[0])
+            items.initializeElement(at: high + (low - high) * isLow, to: one)
+            low += isLow
+            high += 1 - isLow
         }
     }
 
