@@ -5,9 +5,14 @@ public import Geospatial
 public enum DistanceWeights {
     /// The `count` nearest other points of each point; of equally distant ones the lower index.
     ///
-    /// Links are one-way. Points on the same spot are at distance 0 of each other.
+    /// Links are one-way. Points on the same spot are at distance 0 of each other. The number of
+    /// `threads` (nil: one per core) leaves no trace.
     /// - Complexity: about O(*n k*) for points without strong clusters.
-    public static func nearest(_ count: Int, of points: [PlanarPoint]) -> SpatialWeights {
+    public static func nearest(
+        _ count: Int,
+        of points: [PlanarPoint],
+        threads: Int? = nil
+    ) -> SpatialWeights {
         precondition(
             count >= 0 && count < max(points.count, 1),
             "\(count) nearest of \(points.count) points"
@@ -17,7 +22,9 @@ public enum DistanceWeights {
         }
         let grid = PointGrid(points, pointsPerCell: 2)
         return SpatialWeights(
-            neighbours: points.indices.map { grid.nearest(count, to: $0) }
+            neighbours: parallelBlocks(points.count, threads: threadCount(threads)) {
+                grid.nearest(count, to: $0)
+            }
         )
     }
 
@@ -53,7 +60,7 @@ public enum DistanceWeights {
 }
 
 /// Points sorted into square cells.
-private struct PointGrid {
+private struct PointGrid: Sendable {
     private let points: [PlanarPoint]
     private let origin: PlanarPoint
     private let cellSize: Double

@@ -25,8 +25,8 @@ enum StatisticsGoals {
             points.points.indices.map {
                 "\(points.points[$0].x) \(points.points[$0].y) \(points.values[$0])"
             }, to: "points.txt")
-        table.measure("8 nearest of 75,000 points") { _ in
-            DistanceWeights.nearest(8, of: points.points).linkCount
+        table.measure("8 nearest of 75,000 points", repeats: 9) { threads in
+            DistanceWeights.nearest(8, of: points.points, threads: threads).linkCount
         }
         let nearest = DistanceWeights.nearest(8, of: points.points)
         table.measure("Gi*, 75,000 points, 8 nearest, R = 999", repeats: 15) { threads in

@@ -92,4 +92,16 @@ import Testing
             #expect(expected.weights == weights, "\(name)")
         }
     }
+
+    @Test("the number of threads leaves no trace")
+    func threads() {
+        var generator = SeededGenerator(seed: 6)
+        let points = (0..<3_000).map { _ in
+            PlanarPoint(x: (generator.unit() * 40).rounded(), y: generator.unit() * 40)
+        }
+        let one = DistanceWeights.nearest(6, of: points, threads: 1)
+        for threads in [2, 3, 16] {
+            #expect(DistanceWeights.nearest(6, of: points, threads: threads) == one)
+        }
+    }
 }
