@@ -19,8 +19,9 @@ struct LayerShapes: Sendable {
         if case .drawn = source { true } else { false }
     }
 
-    /// In how many steps its tiles are encoded.
-    var tileCount: Int {
+    /// In how many steps its tiles are encoded: both forms of a drawn tile are one, each that was
+    /// published is one.
+    var stepCount: Int {
         switch source {
         case .drawn(let geometry): geometry.tiles.count
         case .published(let tiles): tiles.count

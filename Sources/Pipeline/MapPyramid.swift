@@ -178,7 +178,7 @@ struct MapPyramid {
             layers[$0].attributes(isSimulated: isSimulated)
         }
         let tiles = layers.indices.flatMap { layer in
-            (0..<layers[layer].shapes.tileCount).map { (layer: layer, tile: $0) }
+            (0..<layers[layer].shapes.stepCount).map { (layer: layer, tile: $0) }
         }
         return try ParallelTiles.map(count: tiles.count) { index throws(Gzip.Failure) in
             let (layer, tile) = tiles[index]

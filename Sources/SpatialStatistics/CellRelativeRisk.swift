@@ -80,8 +80,7 @@ public enum CellRelativeRisk {
         options: Options
     ) -> Surface? {
         precondition(options.replicas > 0, "\(options.replicas) replicas")
-        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(options.threads)
         let totalPeople = groups.reduce(0) { $0 + $1.people }
         let totalCases = groups.reduce(0) { $0 + $1.cases }
         guard totalCases > 0, totalCases < totalPeople else { return nil }

@@ -77,7 +77,9 @@ struct GearyDraws: Sendable {
         threads: Int
     ) -> [ConditionalPermutation.PValues?] {
         let stream = CounterRandom.Stream(seed: seed, number: 0)
-        let tallies = parallelParts(of: permutations, threads: threads) { tally($0, stream) }
+        let tallies = ParallelRanges(permutations, threads: threads, least: 1).map {
+            tally($0, stream)
+        }
         return z.indices.map { unit in
             guard groupOf[unit] >= 0 else { return nil }
             return ConditionalPermutation.PValues(

@@ -179,8 +179,7 @@ func globalPValues(
     _ statistic: @Sendable ([Double]) -> Double
 ) -> ConditionalPermutation.PValues {
     precondition(permutations > 0, "\(permutations) permutations")
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    precondition(threads > 0, "\(threads) threads")
+    let threads = threadCount(threads)
     let observed = statistic(values)
     let stream = CounterRandom.Stream(seed: seed, number: 0)
     // One slot per block of replicas: a shuffle costs an array, a block only one.

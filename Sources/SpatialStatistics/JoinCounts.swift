@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Join counts of a map in two colours: how many links join two black units, two white ones, or
 /// one of each.
 ///
@@ -59,8 +57,7 @@ public struct JoinCounts: Hashable, Sendable {
         threads: Int? = nil
     ) -> GlobalOutcome<PValues> {
         precondition(permutations > 0, "\(permutations) permutations")
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(threads)
         return GlobalOutcome(of: isBlack.map { $0 ? 1 : 0 }, weights: weights) { _ in
             JoinCountDraws(isBlack, weights, style)
                 .pValues(permutations: permutations, seed: seed, threads: threads)

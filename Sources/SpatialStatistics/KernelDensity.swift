@@ -97,14 +97,15 @@ public enum KernelDensity {
         correction: EdgeCorrection,
         threads: Int? = nil
     ) -> Outcome {
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let threads = threadCount(threads)
         switch prepare(points, weights, kernel, correction, threads, isOnGrid: false) {
         case .settled(let outcome):
             return outcome
         case .mass(let mass, let window, let isUniform):
             let surface = Surface(points, mass, kernel)
             return .estimated(
-                inParallel(locations, threads: threads) { location in
+                parallelBlocks(locations.count, threads: threads) { number -> Double? in
+                    let location = locations[number]
                     guard let window else { return surface.density(at: location) }
                     guard window.contains(location) else { return nil }
                     let density = surface.density(at: location)
@@ -132,7 +133,7 @@ public enum KernelDensity {
         correction: EdgeCorrection,
         threads: Int? = nil
     ) -> Outcome {
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let threads = threadCount(threads)
         guard case .gaussian(let deviation) = kernel,
             GridGaussTransform.cells.contains(deviation / grid.cellSize)
         else {
@@ -236,15 +237,6 @@ public enum KernelDensity {
         for (index, weight) in weights.enumerated() {
             precondition(weight >= 0 && weight.isFinite, "weight \(index) is \(weight)")
         }
-    }
-
-    /// `value` of each place, in order.
-    private static func inParallel(
-        _ places: [PlanarPoint],
-        threads: Int,
-        _ value: @Sendable (PlanarPoint) -> Double?
-    ) -> [Double?] {
-        parallelBlocks(places.count, threads: threads) { value(places[$0]) }
     }
 }
 

@@ -108,7 +108,7 @@ struct LevelSetRounds {
     ) -> Double {
         // Groups of the same units in another order of joining must tie.
         let limit = score * (1 - 1e-9)
-        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let threads = threadCount(options.threads)
         let most = options.largestPValue / 2 * Double(options.replicas + 1)
         let look = Self.chunk * Self.chunksPerLook
         var reached = 0

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The local Geary statistic of one variable: how much a unit differs from its neighbours.
 ///
 /// c_i = sum_j w_ij (z_i - z_j)^2 with z = (x - mean) / s and s^2 = sum (x - mean)^2 / n; Anselin
@@ -95,8 +93,7 @@ public enum LocalGeary {
             permutations > 0 && permutations < Int(UInt32.max),
             "\(permutations) permutations"
         )
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(threads)
         let order = CanonicalOrder([values], weights)
         let ranked = order.ranked(weights)
         guard let field = StandardField(order.ranked(values), ranked) else {

@@ -69,8 +69,7 @@ public enum RelativeRisk {
         precondition(
             isCase.count == points.count, "\(isCase.count) labels for \(points.count) points")
         precondition(options.replicas > 0, "\(options.replicas) replicas")
-        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(options.threads)
         let window = Self.window(of: options.correction)
         let counts: LabelledCounts
         switch LabelledCounts.count(points, isCase, grid, window: window, threads: threads) {

@@ -47,8 +47,7 @@ extension RelativeRisk {
         let smallest = smallest ?? 2 * grid.cellSize
         let largest = largest ?? Double(min(grid.columns, grid.rows)) * grid.cellSize / 4
         precondition(steps > 2, "\(steps) bandwidths")
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(threads)
         let counts: LabelledCounts
         switch LabelledCounts.count(points, isCase, grid, window: window, threads: threads) {
         case .success(let counted): counts = counted

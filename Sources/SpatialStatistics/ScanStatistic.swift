@@ -1,4 +1,3 @@
-internal import Foundation
 public import Geospatial
 
 /// The circular scan statistic: where on a map the rate is highest, and whether by chance.
@@ -119,8 +118,7 @@ extension ScanStatistic {
         precondition(options.replicas > 0, "\(options.replicas) replicas")
         precondition(options.stopAfterReached ?? 1 > 0, "a stop after no replica")
         precondition(options.maximumClusters ?? 0 >= 0, "a negative number of clusters")
-        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-        precondition(threads > 0, "\(threads) threads")
+        let threads = threadCount(options.threads)
         return threads
     }
 

@@ -41,22 +41,19 @@ public final class PublishedMap: Sendable {
     /// Everything a release shows, read at one moment; nil when its tiles are no longer kept.
     public func release(_ id: Int64) throws -> PublishedRelease? {
         try read { db in
-            let decoder = JSONDecoder()
             var layers: [String: PublishedLayer] = [:]
             let descriptions = try String.fetchAll(
                 db, sql: "SELECT description FROM published_layer WHERE release_id = ?",
                 arguments: [id])
             for json in descriptions {
-                let description = try decoder.decode(
-                    LayerDescription.self, from: Data(json.utf8))
-                layers[description.name] = PublishedLayer(description: description, tiles: [:])
+                let layer = try PublishedLayer(description: json)
+                layers[layer.description.name] = layer
             }
             guard !layers.isEmpty else { return nil }
             let tiles = try Row.fetchCursor(
                 db, sql: "SELECT * FROM tile WHERE release_id = ?", arguments: [id])
             while let row = try tiles.next() {
-                guard let address = TileAddress(row) else { continue }
-                layers[row["layer"]]?.tiles[address] = try PublishedBlob(row)
+                try layers[row["layer"]]?.addTile(row)
             }
             var documents: [String: PublishedBlob] = [:]
             let rows = try Row.fetchCursor(
@@ -84,17 +81,28 @@ extension PublishedLayer {
                     """,
                 arguments: [name, shapesDigest])
         else { return nil }
-        let description = try JSONDecoder().decode(
-            LayerDescription.self, from: Data((found["description"] as String).utf8))
-        var layer = PublishedLayer(description: description, tiles: [:])
+        var layer = try PublishedLayer(description: found["description"])
         let tiles = try Row.fetchCursor(
             db, sql: "SELECT * FROM tile WHERE release_id = ? AND layer = ?",
             arguments: [found["release_id"] as Int64, name])
-        while let row = try tiles.next() {
-            guard let address = TileAddress(row) else { continue }
-            layer.tiles[address] = try PublishedBlob(row)
-        }
+        while let row = try tiles.next() { try layer.addTile(row) }
         return layer
+    }
+
+    /// A layer without its tiles yet; `description` is JSON.
+    fileprivate init(description: String) throws {
+        self.init(
+            description: try JSONDecoder().decode(
+                LayerDescription.self, from: Data(description.utf8)),
+            tiles: [:])
+    }
+
+    /// Adds a row of the table `tile`, but for a format that this version does not know.
+    fileprivate mutating func addTile(_ row: Row) throws {
+        guard let format = TileFormat(rawValue: row["format"]) else { return }
+        let address = TileAddress(
+            zoom: row["zoom"], column: row["tile_column"], row: row["tile_row"], format: format)
+        tiles[address] = try PublishedBlob(row)
     }
 }
 
@@ -103,14 +111,5 @@ extension PublishedBlob {
         self.init(
             digest: row["digest"],
             gzip: try row.withUnsafeData(named: "gzip") { $0.map { [UInt8]($0) } ?? [] })
-    }
-}
-
-extension TileAddress {
-    /// Nil for a format that this version does not know.
-    fileprivate init?(_ row: Row) {
-        guard let format = TileFormat(rawValue: row["format"]) else { return nil }
-        self.init(
-            zoom: row["zoom"], column: row["tile_column"], row: row["tile_row"], format: format)
     }
 }

@@ -229,7 +229,7 @@ import Testing
         let known = Array(Set(ids)).sorted()
         let shapes = try #require(LayerShapes(layer, digest: digest, ids: known))
         #expect(!shapes.isDrawn)
-        #expect(shapes.tileCount == layer.tiles.count)
+        #expect(shapes.stepCount == layer.tiles.count)
         #expect(LayerShapes(layer, digest: "another", ids: known) == nil)
         // A kecamatan that the layer shows and the map does not.
         #expect(LayerShapes(layer, digest: digest, ids: Array(known.dropFirst())) == nil)
